@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace attune::definition {
+
+/// A TOML file that was compiled into the program.
+struct EmbeddedFile {
+    std::string_view id;    ///< file name without its ending
+    std::string_view path;  ///< for messages: "questionnaires/maas.toml"
+    std::string_view text;
+};
+
+/// Everything in questionnaires/, sorted by id.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_questionnaires();
+
+}  // namespace attune::definition
