@@ -1,0 +1,69 @@
+#include "attune/store/schema.hpp"
+
+#include <string>
+
+namespace attune::store {
+
+Status make_schema(db::Connection& connection) {
+    return connection.execute(R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+INSERT INTO meta VALUES('schema', 1), ('schema_min', 1);
+
+CREATE TABLE entry(
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL,
+    rev BLOB NOT NULL UNIQUE,
+    device BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at_utc INTEGER NOT NULL,
+    offset_min INTEGER NOT NULL,
+    local_day TEXT NOT NULL,
+    precision TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT,
+    source_key TEXT,
+    definition TEXT,
+    extra TEXT,
+    batch BLOB,
+    created_ms INTEGER NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0,
+    shown INTEGER NOT NULL DEFAULT 1);
+CREATE INDEX entry_id ON entry(id);
+CREATE INDEX entry_day ON entry(local_day, at_utc) WHERE shown = 1 AND deleted = 0;
+CREATE INDEX entry_kind ON entry(kind, local_day) WHERE shown = 1 AND deleted = 0 AND kind <> 'trigger';
+CREATE INDEX entry_origin ON entry(device, sequence);
+CREATE INDEX entry_clock ON entry(clock, device);
+CREATE INDEX entry_source ON entry(source, source_key) WHERE source IS NOT NULL;
+CREATE INDEX entry_batch ON entry(batch) WHERE batch IS NOT NULL;
+
+CREATE TABLE parent(rev BLOB NOT NULL, parent BLOB NOT NULL, PRIMARY KEY(rev, parent)) WITHOUT ROWID;
+CREATE INDEX parent_of ON parent(parent);
+
+CREATE TABLE field(entry INTEGER NOT NULL REFERENCES entry(n), seq INTEGER NOT NULL, name TEXT NOT NULL,
+    text TEXT NOT NULL, PRIMARY KEY(entry, seq)) WITHOUT ROWID;
+CREATE TABLE value(entry INTEGER NOT NULL REFERENCES entry(n), seq INTEGER NOT NULL, key TEXT NOT NULL,
+    phase TEXT NOT NULL, num REAL NOT NULL, unit TEXT, lo REAL, hi REAL, PRIMARY KEY(entry, seq)) WITHOUT ROWID;
+CREATE TABLE tag(entry INTEGER NOT NULL REFERENCES entry(n), seq INTEGER NOT NULL, facet TEXT NOT NULL,
+    slug TEXT NOT NULL, PRIMARY KEY(entry, seq)) WITHOUT ROWID;
+CREATE INDEX tag_slug ON tag(facet, slug, entry);
+CREATE TABLE link(entry INTEGER NOT NULL REFERENCES entry(n), seq INTEGER NOT NULL, target BLOB NOT NULL,
+    rel TEXT NOT NULL, PRIMARY KEY(entry, seq)) WITHOUT ROWID;
+CREATE INDEX link_target ON link(target);
+
+CREATE TABLE person(id INTEGER PRIMARY KEY, alias TEXT NOT NULL UNIQUE, role TEXT, since TEXT, until TEXT,
+    safety TEXT, note TEXT);
+CREATE TABLE definition(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, slug TEXT NOT NULL, version TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE, toml TEXT NOT NULL);
+
+CREATE VIEW live_entry AS SELECT * FROM entry WHERE shown = 1 AND deleted = 0;
+CREATE VIEW entry_words AS
+    SELECT n, text || ifnull((SELECT char(10) || group_concat(text, char(10)) FROM field WHERE entry = n), '') AS words
+    FROM entry;
+CREATE VIRTUAL TABLE entry_text USING fts5(words, content = 'entry_words', content_rowid = 'n',
+    tokenize = "unicode61 remove_diacritics 2");
+)sql");
+}
+
+}  // namespace attune::store
