@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+
+namespace attune::cli {
+
+extern const Command kHelp;
+
+/// Every command, in the order of `help all`.
+[[nodiscard]] std::span<const Command* const> all_commands();
+
+/// The command of this name ("log", "quiz take"), or nullptr.
+[[nodiscard]] const Command* find_command(std::string_view name);
+
+/// The commands of two words that begin with `verb`.
+[[nodiscard]] std::vector<const Command*> commands_below(std::string_view verb);
+
+/// Every first word, once each.
+[[nodiscard]] std::vector<std::string> all_verbs();
+
+}  // namespace attune::cli

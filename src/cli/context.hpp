@@ -1,0 +1,81 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "attune/base/result.hpp"
+#include "attune/host/host.hpp"
+#include "attune/store/library.hpp"
+#include "attune/store/logbook.hpp"
+#include "attune/vault/keys.hpp"
+#include "attune/vault/location.hpp"
+#include "cli/global_options.hpp"
+#include "cli/screen.hpp"
+
+namespace attune::cli {
+
+/// What a command works with: the outside world, the screen, and the store, which is opened once,
+/// when first asked for.
+class Context {
+  public:
+    Context(host::Host& host, GlobalOptions global);
+
+    [[nodiscard]] host::Host& host() { return host_; }
+    [[nodiscard]] const GlobalOptions& global() const { return global_; }
+    [[nodiscard]] Screen& screen() { return screen_; }
+
+    /// The folder of the store (--store, ATTUNE_STORE, else below XDG_DATA_HOME) and the private
+    /// state.
+    [[nodiscard]] const vault::Location& location() const { return location_; }
+    /// `$XDG_CONFIG_HOME/attune/config.toml`.
+    [[nodiscard]] const std::string& config_file() const { return config_file_; }
+
+    /// A file named on the command line; `-` is standard input. TooLarge above `limit` bytes; Io
+    /// and NotFound of the file system come back as Io, so that a script can tell a missing file
+    /// from a missing entry.
+    [[nodiscard]] Result<std::string> load_input(const std::string& name, std::size_t limit);
+    /// Writes a result to the file of -o; `-` or nothing is standard output. An existing file is
+    /// replaced whole.
+    [[nodiscard]] Status save_output(const std::optional<std::string>& name,
+                                     std::string_view bytes);
+
+    /// NoStore, with what to type, when there is none.
+    [[nodiscard]] Status require_store();
+    /// The door that needs no secret.
+    [[nodiscard]] Result<store::Logbook*> open_logbook();
+    /// The keys of the store, from the first of: --key-file or ATTUNE_KEY_FILE, --passphrase-file,
+    /// --passphrase-fd, the kernel keyring, a question on the terminal. Says where a kept key came
+    /// from under --verbose. Locked, naming the flags, when none is there.
+    [[nodiscard]] Result<const vault::Keys*> unlock();
+    /// True when a key is at hand without asking anybody.
+    [[nodiscard]] bool can_unlock_silently();
+    /// The whole store, unlocked. Its warnings are printed once.
+    [[nodiscard]] Result<store::Library*> open_library();
+    /// Says that this command writes, so that a large image may be folded at its end too.
+    void set_writing() { writing_ = true; }
+    /// Hands over the output and then folds waiting entries into the image when enough wait. Called
+    /// once, at the end.
+    [[nodiscard]] Status finish();
+
+    /// A passphrase from --passphrase-file or --passphrase-fd, without the line end after it;
+    /// nothing when neither was given.
+    [[nodiscard]] Result<std::optional<crypto::Secret>> given_passphrase();
+
+  private:
+    [[nodiscard]] Result<vault::Keys> find_keys();
+    [[nodiscard]] Result<vault::Keys> ask_for_keys();
+
+    host::Host& host_;
+    GlobalOptions global_;
+    Screen screen_;
+    vault::Location location_;
+    std::string config_file_;
+    bool writing_ = false;
+    std::shared_ptr<vault::Keys> keys_;
+    std::shared_ptr<store::Logbook> logbook_;
+    std::shared_ptr<store::Library> library_;
+};
+
+}  // namespace attune::cli

@@ -1,0 +1,143 @@
+#include "cli/help.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+constexpr std::string_view kDates =
+    R"(Dates and times
+
+Logging looks back; every command echoes what it understood with the weekday.
+
+  exact       2026-03-01   2026-03-01 21:40   2026-03-01T21:40+01:00   2026-W09-7
+  words       now  today  yesterday  day before yesterday  tonight  last night
+              this morning  noon  midnight
+  relative    10m ago   2h ago   1h30 ago   half an hour ago   3 days ago   -2h
+  weekday     monday   last friday   friday 21:40   fri 9pm
+  month, day  1 mar   mar 1   march 1st   1 march 2025
+  clock       21:40   9pm   9:40 pm   2140
+  rough       yesterday morning (08-12), afternoon (12-17), evening (17-22),
+              night (22-04): kept and shown as rough
+  since 1970  @1772397600
+
+A date with blanks needs quotes: attune log --at "yesterday 21:40" He left.
+A bare weekday is the most recent one. A bare 9 and 03/04/2026 mean two things each
+and are refused, as is the future. A time that cannot be read is never taken for now.
+A day starts at 04:00, so 01:30 last night belongs to the day before. Weeks start on
+Monday. --last takes a number and d, w, m or y: --last 7d, --last 4w.
+)";
+
+constexpr std::string_view kQuoting =
+    R"(What the shell does to words before attune sees them
+
+  !   interactive bash repeats an old command: use single quotes, or 'attune log' alone
+  $   is replaced by a variable's value, inside double quotes too
+  *?  become file names; zsh stops when none fits
+  '   opens a quote: He didn't call needs "He didn't call"
+  #   behind a blank, bash and fish drop the rest of the line: write %trigger
+  &;| end the command
+  <>  read from or write to a file
+
+'attune log' without words asks for one line, and the shell never sees it. So does
+'attune log -' with text from a pipe or a file. Both also keep the words out of the
+shell's history.
+)";
+
+constexpr std::string_view kKinds =
+    R"(Kinds of records
+
+  trigger     what 'attune log' writes: what happened, who, trigger, feelings 0-10, body,
+              thought, urge, action, what helped, what came of it
+  entry       a plain diary entry: text, time, people, tags
+  assessment  one taking of a questionnaire, with the definition it was scored by
+  draft       words kept because a command could not be understood; nothing counts them
+
+Every kind carries text, time and precision, people, numbers with their scales, coded
+words, and links to other records. A number that was not given stays not given.
+)";
+
+constexpr std::string_view kExitCodes =
+    R"(Exit codes
+
+  0    done, including empty results
+  1    ran, but the answer is no; part of an import was set aside
+  2    usage: bad flag, date or value
+  3    locked, wrong passphrase, no store yet
+  4    store damaged or from a newer version
+  5    not found: entry, person, questionnaire
+  65   bad input file: questionnaire, import of another format
+  70   a bug in attune
+  74   input/output error: disk full, unreadable
+  130  interrupted
+  141  the reader closed the pipe
+)";
+
+constexpr std::string_view kPrivacy =
+    R"(What is private, and what is not
+
+Everything written is sealed before it reaches the disk. Hidden: text, kinds, times,
+people, tags, how many entries there are, which one changed. Visible to somebody who
+sees the folder: that attune is used, the number of devices, the kinds of key slots,
+the rough total size, when files change.
+
+'attune log' needs no passphrase: it seals to a public key that only your secret opens.
+'attune unlock --for 15m' keeps the key in the kernel for a while; until then any
+program running as you can read it. 'attune lock' ends that at once.
+
+A lost passphrase, key file and recovery code cannot be got back by anybody.
+There is no network code. Words typed on the command line may stay in the shell's
+history: 'attune log' alone, or 'attune log -', keeps them out of it.
+
+Your data: the folder that 'attune doctor' names. To delete everything, delete that
+folder and the state folder beside it; to take it along, 'attune export jsonl -o FILE'.
+)";
+
+constexpr std::string_view kStatistics =
+    R"(How numbers are to be read
+
+Every number comes with how much it rests on. A share has a Wilson interval, a
+difference of two shares a Newcombe interval. Below a stated minimum nothing is
+claimed, and the page says so instead. Missing is missing and never zero. What
+goes together is not thereby a cause. Questionnaire results are places on
+dimensions with their uncertainty, never a type and never a diagnosis.
+)";
+
+constexpr std::string_view kFormats =
+    R"(Formats
+
+jsonl   one record a line, the same bytes after export, import and export again:
+        {"schema":1,"id":…,"kind":"trigger","at":"2026-03-01T21:40:00+01:00",…}
+        An import needs kind, at and text only. Importing twice adds nothing.
+
+--json gives one document with snake_case names, times with their offset, null for what
+is missing, and a schema number. --porcelain gives tab-separated lines that never
+change shape.
+)";
+
+constexpr std::string_view kAccessibility =
+    R"(Accessibility
+
+--accessible or ATTUNE_ACCESSIBLE=1: nothing is redrawn, one label: value line each
+instead of wide tables, numbers before bars. --ascii: only ASCII characters.
+--color=never or NO_COLOR=1: no colours; nothing is said by colour alone.
+Every question has a flag that answers it, and none runs out of time.
+)";
+
+constexpr Topic kTopics[] = {
+    {"dates", "how dates and times are written", kDates},
+    {"quoting", "what the shell does to words", kQuoting},
+    {"kinds", "kinds of records", kKinds},
+    {"exit-codes", "what the program gives back", kExitCodes},
+    {"formats", "files and machine output", kFormats},
+    {"privacy", "what is sealed and what is visible", kPrivacy},
+    {"statistics", "how numbers are to be read", kStatistics},
+    {"accessibility", "screen readers, colours, plain text", kAccessibility},
+};
+
+}  // namespace
+
+std::span<const Topic> all_topics() {
+    return kTopics;
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,156 @@
+#include "attune/cli/run.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/help.hpp"
+#include "cli/parser.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// What the command line asks for, once the verb is known.
+struct Request {
+    const Command* command = nullptr;
+    Words arguments;  ///< without the words of the command's name
+};
+
+Error unknown_verb(std::string_view verb) {
+    const auto near = nearest_word(verb, all_verbs());
+    return {.kind = ErrorKind::Usage,
+            .message = fmt::format("there is no command '{}'", make_visible(verb)),
+            .hint = near ? fmt::format("the nearest one is 'attune {}'", *near)
+                         : "'attune help' lists the commands"};
+}
+
+Error missing_second_word(std::string_view verb, std::string_view second) {
+    std::vector<std::string> words;
+    for (const Command* command : commands_below(verb)) {
+        words.emplace_back(command->name.substr(verb.size() + 1));
+    }
+    const auto near = nearest_word(second, words);
+    return {.kind = ErrorKind::Usage,
+            .message = second.empty() ? fmt::format("'attune {}' needs a second word", verb)
+                                      : fmt::format("there is no command 'attune {} {}'", verb,
+                                                    make_visible(second)),
+            .hint = near ? fmt::format("the nearest one is 'attune {} {}'", verb, *near)
+                         : fmt::format("one of: {}", join(words, ", "))};
+}
+
+/// Finds the command that the words name, one word or two, and takes its name off them.
+Result<Request> find_request(const Words& arguments, const OptionSet& global) {
+    const std::size_t at = find_verb(arguments, global);
+    Request request;
+    request.arguments = arguments;
+    if (at == arguments.size()) return request;
+    const std::string verb = arguments[at];
+    request.arguments.erase(request.arguments.begin() + static_cast<std::ptrdiff_t>(at));
+    request.command = find_command(verb);
+    if (commands_below(verb).empty()) {
+        if (request.command == nullptr) return fail(unknown_verb(verb));
+        return request;
+    }
+    // The second word may stand behind global options too: `attune store --json check`.
+    Words rest(request.arguments.begin() + static_cast<std::ptrdiff_t>(at),
+               request.arguments.end());
+    const std::size_t second = find_verb(rest, global);
+    if (second < rest.size()) {
+        if (const Command* found = find_command(verb + " " + rest[second]); found != nullptr) {
+            request.command = found;
+            request.arguments.erase(request.arguments.begin() +
+                                    static_cast<std::ptrdiff_t>(at + second));
+            return request;
+        }
+    }
+    const bool asks_for_help = std::any_of(rest.begin(), rest.end(), [](const std::string& word) {
+        return word == "-h" || word == "--help";
+    });
+    if (request.command == nullptr && !asks_for_help) {
+        return fail(missing_second_word(verb, second < rest.size() ? rest[second] : ""));
+    }
+    if (request.command == nullptr) request = {find_command("help"), {verb}};
+    return request;
+}
+
+/// Runs a parsed command to its end, output handed over.
+Result<ExitCode> run_command(const Command& /*command*/, Invocation& invocation, Context& context) {
+    auto code = invocation.run(context);
+    // What was printed before an error still belongs to the reader.
+    const Status finished = context.finish();
+    if (!code) return code;
+    ATTUNE_CHECK(finished);
+    return code;
+}
+
+/// Everything after the options were read (or could not be).
+Result<ExitCode> perform(const Request& request, Invocation* invocation, const OptionSet& own,
+                         const OptionSet& global_set, const Status& parsed, Context& context) {
+    const GlobalOptions& global = context.global();
+    const Command* command = request.command;
+    const auto keep_words = [&] {
+        if (command != nullptr && command->rescue != nullptr && !request.arguments.empty()) {
+            command->rescue(context, join(request.arguments, " "));
+        }
+    };
+    if (!parsed) {
+        context.screen().report(parsed.error());
+        keep_words();
+        return exit_code(parsed.error().kind);
+    }
+    if (global.version) {
+        ATTUNE_CHECK(context.screen().print(version_line()));
+    } else if (global.short_help || global.full_help) {
+        const auto sorted = split_arguments(request.arguments, global_set, own);
+        if (sorted && !sorted->words.empty() && own.is_prose()) keep_words();
+        ATTUNE_CHECK(command == nullptr
+                         ? print_overview(context.screen(), global.full_help)
+                         : print_command_help(context.screen(), *command, own, global.full_help));
+    } else if (command == nullptr) {
+        ATTUNE_CHECK(print_welcome(context.screen()));
+    } else {
+        return run_command(*command, *invocation, context);
+    }
+    ATTUNE_CHECK(context.finish());
+    return ExitCode::Done;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, host::Host& host) {
+    GlobalOptions global;
+    OptionSet global_set;
+    describe(global_set, global);
+    // Nothing else is made ready for this one: it is what prompts and packagers ask for.
+    if (arguments.size() == 1 && arguments[0] == "--version") {
+        const auto written = host.terminal.write(host::Stream::Out, version_line());
+        return std::to_underlying(written ? ExitCode::Done : exit_code(written.error().kind));
+    }
+    const auto request = find_request(arguments, global_set);
+    if (!request) {
+        Screen(host, global).report(request.error());
+        return std::to_underlying(exit_code(request.error().kind));
+    }
+    OptionSet own;
+    std::unique_ptr<Invocation> invocation;
+    if (request->command != nullptr) {
+        invocation = request->command->invoke();
+        invocation->describe(own);
+    }
+    const Status parsed = parse_arguments(request->arguments, global_set, own);
+    Context context(host, global);
+    const auto code = perform(*request, invocation.get(), own, global_set, parsed, context);
+    if (code) return std::to_underlying(*code);
+    context.screen().report(code.error());
+    return std::to_underlying(exit_code(code.error().kind));
+}
+
+}  // namespace attune::cli

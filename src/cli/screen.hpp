@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "attune/base/result.hpp"
+#include "attune/host/host.hpp"
+#include "cli/global_options.hpp"
+
+namespace attune::cli {
+
+enum class Style { Plain, Bold, Dim, Accent };
+
+/// Everything a person sees. Results go to standard output, messages to standard error, secrets and
+/// confirmations to the terminal itself.
+class Screen {
+  public:
+    Screen(host::Host& host, const GlobalOptions& global);
+
+    /// Adds text for people to standard output; only ASCII where the terminal or --ascii asks for
+    /// it. Written in large pieces, so an error may belong to earlier text: ClosedPipe or Io.
+    [[nodiscard]] Status print(std::string_view text);
+    /// Adds bytes to standard output as they are (JSON, CSV, porcelain).
+    [[nodiscard]] Status print_raw(std::string_view bytes);
+    /// Hands everything printed so far to the reader.
+    [[nodiscard]] Status flush();
+
+    /// One line on standard error; nothing under --quiet. What is printed so far is flushed first.
+    void say(std::string_view line);
+    /// The same, only under --verbose.
+    void say_more(std::string_view line);
+    /// `attune: warning: line` on standard error, also under --quiet.
+    void warn(std::string_view line);
+    /// `attune: error: …` and `attune: hint: …`. Nothing for ClosedPipe.
+    void report(const Error& error);
+
+    /// Columns for text: 80 when standard output is no terminal, else its width, at most 100 and at
+    /// least 20.
+    [[nodiscard]] int width() const { return width_; }
+    [[nodiscard]] bool accessible() const { return accessible_; }
+    [[nodiscard]] bool ascii() const { return ascii_; }
+    [[nodiscard]] bool colour() const { return colour_; }
+    /// The text in a style, or as it is where colours are off. Pad first, colour after.
+    [[nodiscard]] std::string styled(std::string_view text, Style style) const;
+    /// A person's own text made safe for a terminal; on one line unless `keep_lines`.
+    [[nodiscard]] static std::string visible(std::string_view text, bool keep_lines = false);
+
+    /// True when questions may be asked: standard input and error are terminals, and neither
+    /// --no-input nor CI is set.
+    [[nodiscard]] bool may_ask() const;
+    /// Asks one question on standard error and reads the answer from standard input, without white
+    /// space around it. Usage naming `flag` when no question may be asked; Interrupted at the end
+    /// of input.
+    [[nodiscard]] Result<std::string> ask(std::string_view question, std::string_view flag);
+
+    /// True when secrets and confirmations may be asked: there is a terminal, and --no-input is not
+    /// set.
+    [[nodiscard]] bool may_ask_secret() const;
+    /// Reads a secret without echo. Locked naming the flags when it may not be asked.
+    [[nodiscard]] Result<std::string> ask_secret(std::string_view prompt);
+    /// Asks for a yes on the terminal; anything else is no. Usage naming `flag` when it may not be
+    /// asked.
+    [[nodiscard]] Result<bool> confirm(std::string_view question, std::string_view flag);
+
+  private:
+    void write_error_line(std::string_view text);
+    host::Host& host_;
+    std::string pending_;
+    int width_ = 80;
+    bool accessible_ = false;
+    bool ascii_ = false;
+    bool colour_ = false;
+    bool quiet_ = false;
+    bool verbose_ = false;
+    bool no_input_ = false;
+};
+
+}  // namespace attune::cli
