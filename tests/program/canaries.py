@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Types random words into every command that takes words and then looks for them in every byte that was written.
+
+Searched: the store, the state, HOME and all XDG folders, the temporary folders of the test and what appeared in /tmp
+and /dev/shm meanwhile, as UTF-8, UTF-16, hexadecimal and Base64, in both cases. While a logger waits for a lock, its
+/proc entries are read as well. A word planted on purpose must be found, or the search itself proves nothing.
+"""
+import base64
+import fcntl
+import os
+import pathlib
+import subprocess
+import time
+
+from sandbox import Sandbox, fault, kill_after, options, rounds
+
+LETTERS = "bcdfghjklmnpqrstvwxz"
+
+
+class Canaries:
+    def __init__(self, rng):
+        self.rng, self.words = rng, []
+
+    def word(self):
+        """A new word of fourteen letters that no dictionary has; even chance alone never makes it appear."""
+        self.words.append("".join(self.rng.choice(LETTERS) for _ in range(14)))
+        return self.words[-1]
+
+
+def encodings(word):
+    raw = word.encode()
+    for form in (raw, raw.upper(), word.encode("utf-16-le"), raw.hex().encode()):
+        yield form
+    # Base64 of a word depends on where it starts in its group of three; the outer characters mix with neighbours.
+    for shift in range(3):
+        yield base64.b64encode(b"\0" * shift + raw)[4:-4]
+
+
+def hits(words, haystack):
+    return [word for word in words if any(form in haystack for form in encodings(word))]
+
+
+def everything_under(folders, since):
+    for folder in folders:
+        for path in pathlib.Path(folder).rglob("*"):
+            try:
+                if path.is_file() and not path.is_symlink() and path.stat().st_mtime >= since:
+                    yield path, path.read_bytes()
+            except OSError:
+                continue
+
+
+def write_words(sandbox, say):
+    """One round through the commands that take words; `say()` gives a new word."""
+    log = sandbox.must("log", "--porcelain", f"He said {say()} and left", f"@{say()}", f"%{say()}", "hurt=7", "+breath=7-4",
+                       "--reacted", "--thought", f"about {say()}", "--need", say(), "--context", say())
+    sandbox.must("log", "-", input=f"typed into a pipe {say()} @{say()}\n".encode())
+    sandbox.must("log", "--literal", f"as typed {say()} %{say()}")
+    # Errors after words were read: the words are kept as a draft, and only there.
+    sandbox.run("log", f"with a mistake {say()}", "--no-such-flag")
+    sandbox.run("log", f"at no time {say()}", "--at", say())
+    sandbox.run("log", say(), "--feel", "hurt=99")
+    kill_after(sandbox.start("log", f"killed {say()}"), 0.002)
+    kill_after(sandbox.start("log", f"killed later {say()}"), 0.006)
+    line = ('{"kind":"trigger","at":"2026-02-02T12:00:00+01:00","text":"imported %s","fields":{"thought":"%s"},'
+            '"people":["%s"]}\n' % (say(), say(), say()))
+    sandbox.must("import", "jsonl", "-", input=line.encode())
+    sandbox.run("import", "jsonl", "-", input=b'{"kind":"trigger","text":"no time %s"}\n' % say().encode())
+    for command in (["list"], ["list", "--json"], ["list", "--text", say()], ["list", "--with", say()],
+                    ["list", "--trigger", say()], ["search", say()], ["search", f'"{say()} {say()}"'],
+                    ["show", log.strip()], ["show", say()], ["report", "week"], ["report", "week", "--json"],
+                    ["report", "week", "--format", "html"], ["quiz", "show", say()], ["export", "jsonl"],
+                    ["export", "jsonl", "--text", say()], [say()], ["help", say()]):
+        sandbox.run(*command)
+    answers = ",".join("4" for _ in range(24))
+    sandbox.must("quiz", "take", "attachment", "--about", say(), "--answers", answers)
+    sandbox.must("log", f"to be taken back {say()}")
+    sandbox.must("undo")
+    sandbox.must("delete", "last")
+    sandbox.must("store", "fold")
+    sandbox.must("store", "check")
+    kill_after(sandbox.start("store", "fold"), 0.01)
+
+
+def waiting_logger_hides_its_words(sandbox, say):
+    """Holds the lock of the log so that a logger waits, and reads what /proc shows of it meanwhile."""
+    locks = list((sandbox.root / "state").rglob("log.lock"))
+    if not locks:
+        fault("no log.lock in the state folder")
+    word = say()
+    with open(locks[0], "rb+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = sandbox.start("log", f"waiting with {word}", f"@{word}")
+        time.sleep(0.4)
+        shown = b""
+        for name in ("cmdline", "environ", "comm"):
+            try:
+                shown += pathlib.Path(f"/proc/{process.pid}/{name}").read_bytes()
+            except OSError:
+                pass
+        if process.poll() is not None:
+            fault("the logger did not wait for the lock")
+        fcntl.flock(lock, fcntl.LOCK_UN)
+    out, err = process.communicate(timeout=60)
+    if process.returncode != 0:
+        fault(f"the waiting logger ended with {process.returncode}: {err.decode()}")
+    if hits([word], shown):
+        fault("/proc shows the words of a running logger")
+    return 1
+
+
+def main():
+    given = options(__doc__, rounds=1)
+    searches = files = bytes_read = 0
+    for number in rounds(given):
+        start = time.time() - 1
+        with Sandbox(given.attune) as sandbox:
+            # The key file and the journal's own folders are inside the sandbox; /tmp and /dev/shm are everybody's.
+            canaries = Canaries(given.rng)
+            for _ in range(given.rounds):
+                write_words(sandbox, canaries.word)
+                searches += waiting_logger_hides_its_words(sandbox, canaries.word)
+            if not any(word in text for word in canaries.words for _, text in sandbox.records()):
+                fault("none of the words reached the journal, so their absence elsewhere means nothing")
+
+            planted = Canaries(given.rng).word()
+            plant = sandbox.root / "tmp" / "planted"
+            plant.write_bytes(b"before " + base64.b64encode(b"xy" + planted.encode() + b"z") + b" after")
+            if not hits([planted], plant.read_bytes()):
+                fault("the search does not find a planted word")
+
+            for path, content in everything_under([sandbox.root, "/tmp", "/dev/shm"], start):
+                files, bytes_read = files + 1, bytes_read + len(content)
+                found = hits(canaries.words, content)
+                searches += len(canaries.words)
+                if found:
+                    fault(f"{len(found)} typed words stand in {path}")
+    print(f"{searches} searches, {files} files, {bytes_read} bytes, 0 hits")
+
+
+if __name__ == "__main__":
+    main()
