@@ -44,7 +44,9 @@ int CivilDay::weekday() const {
     return static_cast<int>(std::chrono::weekday(days_).iso_encoding()) - 1;
 }
 
-CivilDay CivilDay::monday() const { return *this - weekday(); }
+CivilDay CivilDay::monday() const {
+    return *this - weekday();
+}
 
 std::string CivilDay::iso() const {
     const auto date = ymd();
@@ -64,8 +66,8 @@ CivilDay::IsoWeek CivilDay::iso_week() const {
     // The week belongs to the year of its Thursday.
     const CivilDay thursday = monday() + 3;
     const int year = static_cast<int>(thursday.ymd().year());
-    const CivilDay january_first(std::chrono::sys_days(
-        std::chrono::year_month_day{std::chrono::year(year), std::chrono::January, std::chrono::day(1)}));
+    const CivilDay january_first(std::chrono::sys_days(std::chrono::year_month_day{
+        std::chrono::year(year), std::chrono::January, std::chrono::day(1)}));
     return {year, (thursday - january_first) / 7 + 1};
 }
 

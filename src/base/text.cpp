@@ -6,9 +6,8 @@
 #include <cmath>
 #include <cstdlib>
 
-#include <utf8proc.h>
-
 #include <fmt/format.h>
+#include <utf8proc.h>
 
 namespace attune {
 
@@ -21,18 +20,16 @@ struct Decoded {
 
 Decoded decode(std::string_view text) {
     utf8proc_int32_t codepoint = -1;
-    const auto length =
-        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                         static_cast<utf8proc_ssize_t>(text.size()), &codepoint);
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                         static_cast<utf8proc_ssize_t>(text.size()), &codepoint);
     if (length <= 0) return {-1, 1};
     return {codepoint, static_cast<std::size_t>(length)};
 }
 
 std::string map_with(std::string_view text, utf8proc_option_t options) {
     utf8proc_uint8_t* mapped = nullptr;
-    const auto length =
-        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                     static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
+    const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                     static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
     if (length < 0) return std::string(text);
     std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length));
     std::free(mapped);  // NOLINT(cppcoreguidelines-no-malloc): utf8proc allocates with malloc
@@ -48,7 +45,9 @@ bool is_bidi_control(utf8proc_int32_t c) {
            c == 0x200F || c == 0x061C;
 }
 
-bool is_regional_indicator(utf8proc_int32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
+bool is_regional_indicator(utf8proc_int32_t c) {
+    return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
 
 /// Calls visit(cluster, width) for each grapheme cluster until it returns false.
 template <typename Visit>
@@ -68,7 +67,8 @@ void for_each_cluster(std::string_view text, Visit visit) {
             width = 0;
         }
         int cells = next.codepoint < 0 ? 1 : utf8proc_charwidth(next.codepoint);
-        if (next.codepoint == kEmojiPresentation || is_regional_indicator(next.codepoint)) cells = 2;
+        if (next.codepoint == kEmojiPresentation || is_regional_indicator(next.codepoint))
+            cells = 2;
         if (next.codepoint == kZeroWidthJoiner) cells = 0;
         // A cluster is as wide as its widest character: joined emoji stay at two cells.
         width = std::max(width, cells);
@@ -101,8 +101,7 @@ std::string to_utf8_lossy(std::string_view bytes) {
 }
 
 std::string to_nfc(std::string_view text) {
-    return map_with(text,
-                    static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    return map_with(text, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
 }
 
 std::string fold_case(std::string_view text) {
@@ -167,9 +166,20 @@ std::string make_visible(std::string_view text, bool keep_lines) {
 
 std::string to_ascii(std::string_view text) {
     static constexpr std::array<std::pair<utf8proc_int32_t, std::string_view>, 14> kTwins = {{
-        {0x2018, "'"},  {0x2019, "'"},   {0x201C, "\""}, {0x201D, "\""}, {0x2013, "-"},
-        {0x2014, "--"}, {0x2026, "..."}, {0x2192, "->"}, {0x00B1, "+/-"}, {0x2022, "*"},
-        {0x00B7, "."},  {0x2588, "#"},   {0x2212, "-"},  {0x00A0, " "},
+        {0x2018, "'"},
+        {0x2019, "'"},
+        {0x201C, "\""},
+        {0x201D, "\""},
+        {0x2013, "-"},
+        {0x2014, "--"},
+        {0x2026, "..."},
+        {0x2192, "->"},
+        {0x00B1, "+/-"},
+        {0x2022, "*"},
+        {0x00B7, "."},
+        {0x2588, "#"},
+        {0x2212, "-"},
+        {0x00A0, " "},
     }};
     std::string out;
     for_each_cluster(text, [&](std::string_view cluster, int width) {
@@ -279,7 +289,8 @@ int edit_distance(std::string_view a, std::string_view b) {
     std::vector<int> before_last(b.size() + 1);
     std::vector<int> last(b.size() + 1);
     std::vector<int> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = static_cast<int>(j);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        last[j] = static_cast<int>(j);
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = static_cast<int>(i);
         for (std::size_t j = 1; j <= b.size(); ++j) {

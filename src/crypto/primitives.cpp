@@ -3,9 +3,8 @@
 #include <cstring>
 #include <limits>
 
-#include <sodium.h>
-
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include "attune/base/assert.hpp"
 
@@ -17,7 +16,8 @@ void hash_into(MutableByteView out, std::initializer_list<ByteView> parts, ByteV
     initialise();
     crypto_generichash_state state;
     ATTUNE_ASSERT(crypto_generichash_init(&state, key.data(), key.size(), out.size()) == 0);
-    for (const ByteView part : parts) crypto_generichash_update(&state, part.data(), part.size());
+    for (const ByteView part : parts)
+        crypto_generichash_update(&state, part.data(), part.size());
     crypto_generichash_final(&state, out.data(), out.size());
     sodium_memzero(&state, sizeof state);
 }

@@ -14,7 +14,9 @@ void initialise() {
     ATTUNE_ASSERT(result >= 0);
 }
 
-void Secret::Free::operator()(std::uint8_t* data) const noexcept { sodium_free(data); }
+void Secret::Free::operator()(std::uint8_t* data) const noexcept {
+    sodium_free(data);
+}
 
 Secret::Secret(std::size_t size) : size_(size) {
     initialise();
@@ -29,7 +31,9 @@ Secret Secret::copy_of(ByteView bytes) {
     return secret;
 }
 
-void wipe(MutableByteView bytes) { sodium_memzero(bytes.data(), bytes.size()); }
+void wipe(MutableByteView bytes) {
+    sodium_memzero(bytes.data(), bytes.size());
+}
 
 bool equal(ByteView a, ByteView b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

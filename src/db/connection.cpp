@@ -11,7 +11,8 @@ namespace {
 tl::unexpected<Error> sqlite_error(sqlite3* handle) {
     const int code = sqlite3_errcode(handle);
     const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR;
-    // SQLite's messages name tables and syntax; values are always bound, so no journal text is in them.
+    // SQLite's messages name tables and syntax; values are always bound, so no journal text is in
+    // them.
     return fail(damaged ? ErrorKind::Damaged : ErrorKind::Bug,
                 std::string("database: ") + sqlite3_errmsg(handle));
 }
@@ -36,8 +37,9 @@ Statement& Statement::bind(int index, std::string_view value) {
     return *this;
 }
 Statement& Statement::bind(int index, ByteView value) {
-    sqlite3_bind_blob64(statement_.get(), index, value.empty() ? static_cast<const void*>("") : value.data(),
-                        value.size(), SQLITE_TRANSIENT);  // NOLINT: SQLite's own cast
+    sqlite3_bind_blob64(statement_.get(), index,
+                        value.empty() ? static_cast<const void*>("") : value.data(), value.size(),
+                        SQLITE_TRANSIENT);  // NOLINT: SQLite's own cast
     return *this;
 }
 Statement& Statement::bind_null(int index) {
@@ -61,9 +63,13 @@ Status Statement::run() {
     return {};
 }
 
-void Statement::reset() { sqlite3_reset(statement_.get()); }
+void Statement::reset() {
+    sqlite3_reset(statement_.get());
+}
 
-int Statement::columns() const { return sqlite3_column_count(statement_.get()); }
+int Statement::columns() const {
+    return sqlite3_column_count(statement_.get());
+}
 std::string Statement::column_name(int column) const {
     return sqlite3_column_name(statement_.get(), column);
 }
@@ -72,11 +78,16 @@ bool Statement::is_null(int column) const {
 }
 Statement::Type Statement::type(int column) const {
     switch (sqlite3_column_type(statement_.get(), column)) {
-        case SQLITE_INTEGER: return Type::Integer;
-        case SQLITE_FLOAT: return Type::Float;
-        case SQLITE_TEXT: return Type::Text;
-        case SQLITE_BLOB: return Type::Blob;
-        default: return Type::Null;
+        case SQLITE_INTEGER:
+            return Type::Integer;
+        case SQLITE_FLOAT:
+            return Type::Float;
+        case SQLITE_TEXT:
+            return Type::Text;
+        case SQLITE_BLOB:
+            return Type::Blob;
+        default:
+            return Type::Null;
     }
 }
 std::int64_t Statement::integer(int column) const {
@@ -91,29 +102,36 @@ std::string_view Statement::text(int column) const {
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 ByteView Statement::blob(int column) const {
-    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+    const auto* data =
+        static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
     if (data == nullptr) return {};
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-void Connection::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
+void Connection::Close::operator()(sqlite3* handle) const noexcept {
+    sqlite3_close_v2(handle);
+}
 
 Result<Connection> Connection::open(const std::string& name, const char* vfs, bool create) {
     sqlite3* raw = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
     const int code = sqlite3_open_v2(name.c_str(), &raw, flags, vfs);
     Connection connection(raw);
     if (code != SQLITE_OK) return sqlite_error(raw);
     sqlite3_extended_result_codes(raw, 0);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    ATTUNE_CHECK(connection.execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;"
-                                    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
-                                    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON"));
+    ATTUNE_CHECK(
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;"
+                           "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+                           "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON"));
     return connection;
 }
 
-Result<Connection> Connection::open_in_memory() { return open(":memory:", nullptr, true); }
+Result<Connection> Connection::open_in_memory() {
+    return open(":memory:", nullptr, true);
+}
 
 Result<Statement> Connection::prepare(std::string_view sql) {
     sqlite3_stmt* raw = nullptr;
@@ -131,8 +149,12 @@ Status Connection::execute(const std::string& sql) {
     return {};
 }
 
-std::int64_t Connection::last_row_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
-std::int64_t Connection::changes() const { return sqlite3_changes64(handle_.get()); }
+std::int64_t Connection::last_row_id() const {
+    return sqlite3_last_insert_rowid(handle_.get());
+}
+std::int64_t Connection::changes() const {
+    return sqlite3_changes64(handle_.get());
+}
 
 Result<std::int64_t> Connection::value_of(std::string_view sql) {
     ATTUNE_TRY(auto statement, prepare(sql));
@@ -146,7 +168,8 @@ Result<Transaction> Transaction::begin(Connection& connection) {
     return Transaction(connection);
 }
 Transaction::Transaction(Transaction&& other) noexcept
-    : connection_(std::exchange(other.connection_, nullptr)) {}
+    : connection_(std::exchange(other.connection_, nullptr)) {
+}
 Transaction::~Transaction() {
     if (connection_ != nullptr) static_cast<void>(connection_->execute("ROLLBACK"));
 }

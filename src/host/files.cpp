@@ -8,8 +8,9 @@ Result<Bytes> Files::load(const std::string& path, std::uint64_t limit) {
     ATTUNE_TRY(const auto file, open_read(path));
     ATTUNE_TRY(const std::uint64_t size, file->size());
     if (size > limit) {
-        return fail(ErrorKind::TooLarge,
-                    fmt::format("'{}' holds {} bytes, more than the {} allowed", path, size, limit));
+        return fail(
+            ErrorKind::TooLarge,
+            fmt::format("'{}' holds {} bytes, more than the {} allowed", path, size, limit));
     }
     Bytes content(size);
     ATTUNE_TRY(const std::size_t count, file->read_at(0, content));

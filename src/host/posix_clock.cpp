@@ -2,7 +2,6 @@
 #include <climits>
 #include <cstdlib>
 #include <fstream>
-
 #include <unistd.h>
 
 #include "attune/base/civil_day.hpp"
@@ -41,8 +40,8 @@ std::optional<Time> parse_instant(std::string_view text) {
         if (!hours || !minutes) return std::nullopt;
         offset = (*hours * 60 + *minutes) * (rest[0] == '-' ? -1 : 1);
     }
-    return Time(day->days()) + std::chrono::hours(*hour) +
-           std::chrono::minutes(*minute - offset) + std::chrono::seconds(second);
+    return Time(day->days()) + std::chrono::hours(*hour) + std::chrono::minutes(*minute - offset) +
+           std::chrono::seconds(second);
 }
 
 class PosixClock final : public Clock {
@@ -76,6 +75,8 @@ class PosixClock final : public Clock {
 
 }  // namespace
 
-std::unique_ptr<Clock> make_posix_clock() { return std::make_unique<PosixClock>(); }
+std::unique_ptr<Clock> make_posix_clock() {
+    return std::make_unique<PosixClock>();
+}
 
 }  // namespace attune::host

@@ -4,10 +4,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <langinfo.h>
 #include <limits>
 #include <string>
-
-#include <langinfo.h>
 #include <sys/random.h>
 #include <unistd.h>
 

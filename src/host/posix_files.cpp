@@ -1,18 +1,16 @@
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstring>
-#include <thread>
-#include <utility>
-
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <thread>
 #include <unistd.h>
-
-#include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,7 +21,8 @@ namespace attune::host {
 
 namespace {
 
-/// A Result that names the system call's error. NotFound for a missing file, so that callers can tell.
+/// A Result that names the system call's error. NotFound for a missing file, so that callers can
+/// tell.
 tl::unexpected<Error> system_error(std::string_view what, const std::string& path, int code) {
     const ErrorKind kind = code == ENOENT ? ErrorKind::NotFound : ErrorKind::Io;
     std::string hint;
@@ -68,7 +67,7 @@ class PosixFile final : public File {
         : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
 
     Result<std::uint64_t> size() override {
-        struct stat status{};
+        struct stat status {};
         if (::fstat(descriptor_.get(), &status) != 0) return system_error("measure", path_, errno);
         return static_cast<std::uint64_t>(status.st_size);
     }
@@ -98,9 +97,8 @@ class PosixFile final : public File {
     }
 
     Status truncate(std::uint64_t size) override {
-        if (retry_interrupted([&] {
-                return ::ftruncate(descriptor_.get(), static_cast<off_t>(size));
-            }) != 0) {
+        if (retry_interrupted(
+                [&] { return ::ftruncate(descriptor_.get(), static_cast<off_t>(size)); }) != 0) {
             return system_error("cut", path_, errno);
         }
         return {};
@@ -167,7 +165,8 @@ class ExclusiveFileLock final : public Lock {
         const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
         std::array<char, 96> buffer{};
         const auto count = file.get() < 0 ? 0 : ::read(file.get(), buffer.data(), buffer.size());
-        const std::string_view text = trim({buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, count))});
+        const std::string_view text =
+            trim({buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, count))});
         const auto blank = text.find(' ');
         if (blank == std::string_view::npos) return false;
         if (text.substr(blank + 1) != boot_id()) return true;
@@ -204,7 +203,7 @@ class PosixFiles final : public Files {
             if (::mkdir(path.c_str(), 0700) == 0) return {};
         }
         const int code = errno;
-        struct stat status{};
+        struct stat status {};
         if (code == EEXIST && ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
             return {};
         }
@@ -213,7 +212,8 @@ class PosixFiles final : public Files {
     Status sync_folder(const std::string& path) override {
         const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (folder.get() < 0) return system_error("open folder", path, errno);
-        // Some network file systems cannot sync a folder; their rename is already durable or never is.
+        // Some network file systems cannot sync a folder; their rename is already durable or never
+        // is.
         if (retry_interrupted([&] { return ::fsync(folder.get()); }) != 0 && errno != EINVAL) {
             return system_error("write to disk", path, errno);
         }
@@ -233,7 +233,7 @@ class PosixFiles final : public Files {
         return names;
     }
     std::optional<FileInfo> info(const std::string& path) override {
-        struct stat status{};
+        struct stat status {};
         if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
         FileInfo info;
         info.type = S_ISREG(status.st_mode)   ? FileType::Regular
@@ -245,16 +245,14 @@ class PosixFiles final : public Files {
         return info;
     }
     Result<std::uint64_t> free_bytes(const std::string& path) override {
-        struct statvfs status{};
+        struct statvfs status {};
         if (::statvfs(path.c_str(), &status) != 0) return system_error("measure", path, errno);
         return std::uint64_t{status.f_bavail} * status.f_frsize;
     }
 
     Result<std::unique_ptr<Lock>> lock(const std::string& path, int wait_ms) override {
-        const auto deadline =
-            std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
-        Descriptor file(
-            ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+        Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
         if (file.get() < 0) return system_error("lock", path, errno);
         auto pause = std::chrono::microseconds(200);
         while (true) {
@@ -270,8 +268,7 @@ class PosixFiles final : public Files {
                 return system_error("lock", path, code);
             }
             if (std::chrono::steady_clock::now() >= deadline) {
-                return fail(ErrorKind::Io,
-                            fmt::format("'{}' is held by another attune", path),
+                return fail(ErrorKind::Io, fmt::format("'{}' is held by another attune", path),
                             "wait for it to finish and try again");
             }
             std::this_thread::sleep_for(pause);
@@ -286,7 +283,7 @@ class PosixFiles final : public Files {
             return ::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
         }));
         if (descriptor.get() < 0) return system_error("open", path, errno);
-        struct stat status{};
+        struct stat status {};
         if (::fstat(descriptor.get(), &status) != 0) return system_error("open", path, errno);
         if (!S_ISREG(status.st_mode)) {
             return fail(ErrorKind::Io, fmt::format("'{}' is not a regular file", path));
@@ -300,6 +297,8 @@ class PosixFiles final : public Files {
 
 }  // namespace
 
-std::unique_ptr<Files> make_posix_files() { return std::make_unique<PosixFiles>(); }
+std::unique_ptr<Files> make_posix_files() {
+    return std::make_unique<PosixFiles>();
+}
 
 }  // namespace attune::host

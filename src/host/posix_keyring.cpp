@@ -26,8 +26,7 @@ class PosixKeyring final : public Keyring {
         constexpr key_perm_t kAccess = KEY_POS_VIEW | KEY_POS_READ | KEY_POS_SEARCH |
                                        KEY_POS_SETATTR | KEY_USR_VIEW | KEY_USR_READ |
                                        KEY_USR_SEARCH | KEY_USR_SETATTR;
-        if (::keyctl_set_timeout(serial, seconds) != 0 ||
-            ::keyctl_setperm(serial, kAccess) != 0) {
+        if (::keyctl_set_timeout(serial, seconds) != 0 || ::keyctl_setperm(serial, kAccess) != 0) {
             const int code = errno;
             ::keyctl_revoke(serial);
             return keyring_error("write to", code);
@@ -39,13 +38,15 @@ class PosixKeyring final : public Keyring {
         char* described = nullptr;
         if (::keyctl_describe_alloc(serial, &described) < 0) return keyring_error("read", errno);
         const std::string text = described;
-        std::free(described);  // NOLINT(cppcoreguidelines-no-malloc): keyutils allocates with malloc
+        std::free(
+            described);  // NOLINT(cppcoreguidelines-no-malloc): keyutils allocates with malloc
         // "user;uid;gid;perm;description": a serial may be used again for somebody else's key.
         if (!text.ends_with(";" + description)) {
             return fail(ErrorKind::NotFound, "the kernel keyring holds another key");
         }
         Bytes secret(64);
-        const long size = ::keyctl_read(serial, reinterpret_cast<char*>(secret.data()), secret.size());
+        const long size =
+            ::keyctl_read(serial, reinterpret_cast<char*>(secret.data()), secret.size());
         if (size < 0) return keyring_error("read", errno);
         if (static_cast<std::size_t>(size) > secret.size()) {
             return fail(ErrorKind::NotFound, "the kernel keyring holds another key");
@@ -64,6 +65,8 @@ class PosixKeyring final : public Keyring {
 
 }  // namespace
 
-std::unique_ptr<Keyring> make_posix_keyring() { return std::make_unique<PosixKeyring>(); }
+std::unique_ptr<Keyring> make_posix_keyring() {
+    return std::make_unique<PosixKeyring>();
+}
 
 }  // namespace attune::host

@@ -1,7 +1,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -13,8 +12,9 @@
 namespace attune::host {
 
 void harden_process() {
-    // A closed standard stream would be given to the next file opened, and output would land in the store. It is
-    // replaced by a descriptor of the wrong direction, so that using it stays an error.
+    // A closed standard stream would be given to the next file opened, and output would land in the
+    // store. It is replaced by a descriptor of the wrong direction, so that using it stays an
+    // error.
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
             static_cast<void>(
@@ -31,7 +31,8 @@ void harden_process() {
 }
 
 void wipe_arguments(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i) std::memset(argv[i], 0, std::strlen(argv[i]));
+    for (int i = 1; i < argc; ++i)
+        std::memset(argv[i], 0, std::strlen(argv[i]));
 }
 
 }  // namespace attune::host

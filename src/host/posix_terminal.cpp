@@ -2,12 +2,11 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <utility>
-
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+#include <utility>
 
 #include "attune/host/posix.hpp"
 
@@ -44,7 +43,8 @@ class ControllingTerminal {
     [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
     [[nodiscard]] int get() const { return descriptor_; }
 
-    /// Turns echo off, and signals into characters, so that Ctrl-C comes back as an error and the destructor runs.
+    /// Turns echo off, and signals into characters, so that Ctrl-C comes back as an error and the
+    /// destructor runs.
     void hide_typing(bool echo) {
         if (::tcgetattr(descriptor_, &saved_) != 0) return;
         termios quiet = saved_;
@@ -165,6 +165,8 @@ class PosixTerminal final : public Terminal {
 
 }  // namespace
 
-std::unique_ptr<Terminal> make_posix_terminal() { return std::make_unique<PosixTerminal>(); }
+std::unique_ptr<Terminal> make_posix_terminal() {
+    return std::make_unique<PosixTerminal>();
+}
 
 }  // namespace attune::host

@@ -7,8 +7,9 @@ namespace attune {
 
 }  // namespace attune
 
-/// States what the programmer promised. Stays on in release builds. Never judges input, files or a full disk.
-#define ATTUNE_ASSERT(condition)                                                        \
-    do {                                                                                \
-        if (!(condition)) ::attune::assertion_failed(#condition, __FILE__, __LINE__);   \
+/// States what the programmer promised. Stays on in release builds. Never judges input, files or a
+/// full disk.
+#define ATTUNE_ASSERT(condition)                                                      \
+    do {                                                                              \
+        if (!(condition)) ::attune::assertion_failed(#condition, __FILE__, __LINE__); \
     } while (false)

@@ -23,10 +23,12 @@ using MutableByteView = std::span<std::uint8_t>;
 /// Lower-case hexadecimal, two digits a byte.
 [[nodiscard]] std::string to_hex(ByteView bytes);
 
-/// The bytes of an even number of hexadecimal digits of either case; nothing when a character is none.
+/// The bytes of an even number of hexadecimal digits of either case; nothing when a character is
+/// none.
 [[nodiscard]] std::optional<Bytes> from_hex(std::string_view text);
 
-/// Appends little-endian integers and raw bytes: every file format of attune is written through this.
+/// Appends little-endian integers and raw bytes: every file format of attune is written through
+/// this.
 class ByteWriter {
   public:
     void u8(std::uint8_t value) { bytes_.push_back(value); }
@@ -40,13 +42,14 @@ class ByteWriter {
 
   private:
     void put(std::uint64_t value, int count) {
-        for (int i = 0; i < count; ++i) bytes_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+        for (int i = 0; i < count; ++i)
+            bytes_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
     }
     Bytes bytes_;
 };
 
-/// Reads little-endian integers and raw bytes. Reading past the end gives zeros and sets `overrun`, so a format is
-/// read straight through and judged once at the end.
+/// Reads little-endian integers and raw bytes. Reading past the end gives zeros and sets `overrun`,
+/// so a format is read straight through and judged once at the end.
 class ByteReader {
   public:
     explicit ByteReader(ByteView bytes) : bytes_(bytes) {}
@@ -78,7 +81,8 @@ class ByteReader {
     [[nodiscard]] std::uint64_t get(std::size_t count) {
         const ByteView bytes = raw(count);
         std::uint64_t value = 0;
-        for (std::size_t i = 0; i < bytes.size(); ++i) value |= std::uint64_t{bytes[i]} << (8 * i);
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            value |= std::uint64_t{bytes[i]} << (8 * i);
         return value;
     }
     ByteView bytes_;

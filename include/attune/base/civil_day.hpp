@@ -29,7 +29,8 @@ class CivilDay {
     /// English three-letter names: "Mon", "Mar".
     [[nodiscard]] std::string_view weekday_name() const;
     [[nodiscard]] std::string_view month_name() const;
-    /// ISO 8601 week, for example {2026, 9}: weeks start on Monday, week 1 holds the first Thursday.
+    /// ISO 8601 week, for example {2026, 9}: weeks start on Monday, week 1 holds the first
+    /// Thursday.
     struct IsoWeek {
         int year;
         int week;

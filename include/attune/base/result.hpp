@@ -32,8 +32,8 @@ using Status = Result<void>;
 
 #define ATTUNE_JOIN_(a, b) a##b
 #define ATTUNE_JOIN(a, b) ATTUNE_JOIN_(a, b)
-#define ATTUNE_TRY_(result, declaration, expression)                     \
-    auto result = (expression);                                          \
+#define ATTUNE_TRY_(result, declaration, expression)                                  \
+    auto result = (expression);                                                       \
     if (!result) return ::tl::unexpected<::attune::Error>(std::move(result).error()); \
     declaration = *std::move(result)
 
@@ -42,8 +42,8 @@ using Status = Result<void>;
     ATTUNE_TRY_(ATTUNE_JOIN(attune_result_, __LINE__), declaration, expression)
 
 /// `ATTUNE_CHECK(file.write(bytes));` returns the error of a Status, if it has one.
-#define ATTUNE_CHECK(expression)                                                              \
-    do {                                                                                      \
-        if (auto attune_status_ = (expression); !attune_status_)                              \
-            return ::tl::unexpected<::attune::Error>(std::move(attune_status_).error());      \
+#define ATTUNE_CHECK(expression)                                                         \
+    do {                                                                                 \
+        if (auto attune_status_ = (expression); !attune_status_)                         \
+            return ::tl::unexpected<::attune::Error>(std::move(attune_status_).error()); \
     } while (false)

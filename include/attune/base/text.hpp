@@ -20,7 +20,8 @@ namespace attune {
 /// Unicode case folding, for comparing names; not for showing.
 [[nodiscard]] std::string fold_case(std::string_view text);
 
-/// Terminal cells that the text takes: CJK 2, combining marks 0, one emoji cluster 2. Control characters count 0.
+/// Terminal cells that the text takes: CJK 2, combining marks 0, one emoji cluster 2. Control
+/// characters count 0.
 [[nodiscard]] int column_width(std::string_view text);
 
 /// The longest start of the text that fits into `columns`, cut at a grapheme cluster border.
@@ -30,15 +31,18 @@ namespace attune {
 [[nodiscard]] std::string pad_right(std::string_view text, int columns);
 [[nodiscard]] std::string pad_left(std::string_view text, int columns);
 
-/// Text for a terminal: C0 and C1 controls, ESC, DEL and bidirectional overrides are made visible as `\xNN` or
-/// `\u{NNNN}`, except that newlines and tabs stay when `keep_lines` is set. Bytes that are not UTF-8 become U+FFFD.
+/// Text for a terminal: C0 and C1 controls, ESC, DEL and bidirectional overrides are made visible
+/// as `\xNN` or
+/// `\u{NNNN}`, except that newlines and tabs stay when `keep_lines` is set. Bytes that are not
+/// UTF-8 become U+FFFD.
 [[nodiscard]] std::string make_visible(std::string_view text, bool keep_lines = false);
 
-/// Only ASCII: every other character becomes '?', apart from a few typographic ones that have an ASCII twin.
+/// Only ASCII: every other character becomes '?', apart from a few typographic ones that have an
+/// ASCII twin.
 [[nodiscard]] std::string to_ascii(std::string_view text);
 
-/// Words wrapped into lines of at most `columns` cells; a longer word stands alone on its line. Line breaks in the text
-/// are kept. An empty text gives one empty line.
+/// Words wrapped into lines of at most `columns` cells; a longer word stands alone on its line.
+/// Line breaks in the text are kept. An empty text gives one empty line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, int columns);
 
 /// The text without leading and trailing ASCII white space.
@@ -48,7 +52,8 @@ namespace attune {
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 [[nodiscard]] std::string lower_ascii(std::string_view text);
 
-/// The whole text as a decimal number with '.' as the point; nothing for anything else, for infinities and NaN.
+/// The whole text as a decimal number with '.' as the point; nothing for anything else, for
+/// infinities and NaN.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 /// The whole text as an integer in [-2^63, 2^63); nothing for anything else.
 [[nodiscard]] std::optional<long long> parse_integer(std::string_view text);
@@ -59,7 +64,8 @@ namespace attune {
 /// Number of single-character edits (insert, drop, replace, swap neighbours) between two words.
 [[nodiscard]] int edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate nearest to `word`, when it is near enough to be a typing slip (at most a third of the letters differ).
+/// The candidate nearest to `word`, when it is near enough to be a typing slip (at most a third of
+/// the letters differ).
 [[nodiscard]] std::optional<std::string> nearest_word(std::string_view word,
                                                       const std::vector<std::string>& candidates);
 

@@ -8,7 +8,8 @@
 #include "attune/base/result.hpp"
 #include "attune/crypto/secret.hpp"
 
-/// The few constructions the store is built from, each a thin layer over libsodium. Sizes are fixed by format 1.
+/// The few constructions the store is built from, each a thin layer over libsodium. Sizes are fixed
+/// by format 1.
 namespace attune::crypto {
 
 inline constexpr std::size_t kKeyBytes = 32;
@@ -24,7 +25,8 @@ using PublicKey = std::array<std::uint8_t, 32>;
 /// BLAKE2b-256 of the parts in order; keyed when `key` (16 to 64 bytes) is given.
 [[nodiscard]] Hash32 hash32(std::initializer_list<ByteView> parts, ByteView key = {});
 /// BLAKE2b with a key, `size` bytes (16 to 64) into locked memory.
-[[nodiscard]] Secret keyed_hash(std::initializer_list<ByteView> parts, ByteView key, std::size_t size);
+[[nodiscard]] Secret keyed_hash(std::initializer_list<ByteView> parts, ByteView key,
+                                std::size_t size);
 /// BLAKE2b-128, for ids that follow from content.
 [[nodiscard]] std::array<std::uint8_t, 16> hash16(std::initializer_list<ByteView> parts);
 
@@ -42,13 +44,16 @@ struct Argon2Cost {
                                      Argon2Cost cost);
 
 /// XChaCha20-Poly1305: `out` must be plain.size() + 16 bytes.
-void seal_into(MutableByteView out, ByteView plain, ByteView associated, const Nonce& nonce, ByteView key);
+void seal_into(MutableByteView out, ByteView plain, ByteView associated, const Nonce& nonce,
+               ByteView key);
 [[nodiscard]] Bytes seal(ByteView plain, ByteView associated, const Nonce& nonce, ByteView key);
-/// False when the bytes do not belong to this key, nonce and associated data; `out` (sealed.size() - 16 bytes) is
-/// then unspecified.
-[[nodiscard]] bool open_into(MutableByteView out, ByteView sealed, ByteView associated, const Nonce& nonce, ByteView key);
+/// False when the bytes do not belong to this key, nonce and associated data; `out` (sealed.size()
+/// - 16 bytes) is then unspecified.
+[[nodiscard]] bool open_into(MutableByteView out, ByteView sealed, ByteView associated,
+                             const Nonce& nonce, ByteView key);
 /// The plain bytes in locked memory, or an empty Secret when they do not open.
-[[nodiscard]] Secret open_secret(ByteView sealed, ByteView associated, const Nonce& nonce, ByteView key);
+[[nodiscard]] Secret open_secret(ByteView sealed, ByteView associated, const Nonce& nonce,
+                                 ByteView key);
 
 /// An X25519 pair from a 32-byte seed.
 struct BoxPair {

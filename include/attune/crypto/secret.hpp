@@ -9,11 +9,12 @@
 
 namespace attune::crypto {
 
-/// Makes libsodium ready; called before the first use of anything here. Calling it again costs nothing.
+/// Makes libsodium ready; called before the first use of anything here. Calling it again costs
+/// nothing.
 void initialise();
 
-/// Bytes that are locked in memory, guarded by unreadable pages on both sides, left out of core files, and wiped when
-/// destroyed. Movable, not copyable, and without any way to print it.
+/// Bytes that are locked in memory, guarded by unreadable pages on both sides, left out of core
+/// files, and wiped when destroyed. Movable, not copyable, and without any way to print it.
 class Secret {
   public:
     Secret() = default;

@@ -15,7 +15,8 @@ struct sqlite3_stmt;
 
 namespace attune::db {
 
-/// A prepared statement. Parameters are numbered from 1, columns from 0. Text and blobs are copied when bound.
+/// A prepared statement. Parameters are numbered from 1, columns from 0. Text and blobs are copied
+/// when bound.
 class Statement {
   public:
     Statement(Statement&&) noexcept = default;
@@ -32,7 +33,8 @@ class Statement {
         return value ? bind(index, *value) : bind_null(index);
     }
 
-    /// Moves to the next row: true on a row, false at the end. Damaged when the image could not be read.
+    /// Moves to the next row: true on a row, false at the end. Damaged when the image could not be
+    /// read.
     [[nodiscard]] Result<bool> step();
     /// Runs a statement that gives no rows and makes it ready for new parameters.
     [[nodiscard]] Status run();
@@ -65,9 +67,11 @@ class Connection {
     Connection(Connection&&) noexcept = default;
     Connection& operator=(Connection&&) noexcept = default;
 
-    /// Opens `name` through the registered VFS `vfs`, with every leak closed before the first statement: exclusive
-    /// locking, journal and temporary tables in memory, no mmap, no extensions, foreign keys on.
-    [[nodiscard]] static Result<Connection> open(const std::string& name, const char* vfs, bool create);
+    /// Opens `name` through the registered VFS `vfs`, with every leak closed before the first
+    /// statement: exclusive locking, journal and temporary tables in memory, no mmap, no
+    /// extensions, foreign keys on.
+    [[nodiscard]] static Result<Connection> open(const std::string& name, const char* vfs,
+                                                 bool create);
     /// A private database in memory, for tests and exchange.
     [[nodiscard]] static Result<Connection> open_in_memory();
 

@@ -19,11 +19,13 @@ class Environment {
     [[nodiscard]] virtual bool utf8_locale() const = 0;
     /// The machine id of the operating system, or an empty string.
     [[nodiscard]] virtual std::string machine_id() const = 0;
-    /// Bytes of memory this process may still take: the smaller of MemAvailable and what the cgroup leaves.
+    /// Bytes of memory this process may still take: the smaller of MemAvailable and what the cgroup
+    /// leaves.
     [[nodiscard]] virtual std::uint64_t available_memory() const = 0;
     /// Fills `out` with random bytes of the operating system.
     virtual void random(MutableByteView out) = 0;
-    /// Reads a file descriptor that the caller of the program handed over, to its end (at most `limit` bytes).
+    /// Reads a file descriptor that the caller of the program handed over, to its end (at most
+    /// `limit` bytes).
     [[nodiscard]] virtual Result<Bytes> read_descriptor(int descriptor, std::size_t limit) = 0;
 };
 

@@ -12,16 +12,19 @@
 
 namespace attune::host {
 
-/// One open file. Closed when destroyed. Every error is ErrorKind::Io and names the path, never the content.
+/// One open file. Closed when destroyed. Every error is ErrorKind::Io and names the path, never the
+/// content.
 class File {
   public:
     virtual ~File() = default;
     /// Bytes in the file now.
     [[nodiscard]] virtual Result<std::uint64_t> size() = 0;
-    /// Fills `out` from `offset`, retrying interrupted and short reads. Fewer bytes than asked (end of file) are
-    /// reported by the count that comes back.
-    [[nodiscard]] virtual Result<std::size_t> read_at(std::uint64_t offset, MutableByteView out) = 0;
-    /// Writes all bytes at the end of what was written so far (opened for append: at the end of the file).
+    /// Fills `out` from `offset`, retrying interrupted and short reads. Fewer bytes than asked (end
+    /// of file) are reported by the count that comes back.
+    [[nodiscard]] virtual Result<std::size_t> read_at(std::uint64_t offset,
+                                                      MutableByteView out) = 0;
+    /// Writes all bytes at the end of what was written so far (opened for append: at the end of the
+    /// file).
     [[nodiscard]] virtual Status write(ByteView bytes) = 0;
     /// Cuts the file to `size` bytes.
     [[nodiscard]] virtual Status truncate(std::uint64_t size) = 0;
@@ -46,12 +49,14 @@ struct FileInfo {
     unsigned mode = 0;  ///< permission bits only
 };
 
-/// The file system. Files are opened without following a symbolic link in the last place; created files are 0600,
-/// created folders 0700. A missing file is ErrorKind::NotFound, everything else ErrorKind::Io.
+/// The file system. Files are opened without following a symbolic link in the last place; created
+/// files are 0600, created folders 0700. A missing file is ErrorKind::NotFound, everything else
+/// ErrorKind::Io.
 class Files {
   public:
     virtual ~Files() = default;
-    /// Opens a regular file of this user for reading; fifos, devices, links and foreign files are refused as Io.
+    /// Opens a regular file of this user for reading; fifos, devices, links and foreign files are
+    /// refused as Io.
     [[nodiscard]] virtual Result<std::unique_ptr<File>> open_read(const std::string& path) = 0;
     /// Opens an existing regular file for reading and appending.
     [[nodiscard]] virtual Result<std::unique_ptr<File>> open_append(const std::string& path) = 0;
@@ -69,15 +74,16 @@ class Files {
     [[nodiscard]] virtual std::optional<FileInfo> info(const std::string& path) = 0;
     /// Bytes that may still be written to the file system that holds `path`.
     [[nodiscard]] virtual Result<std::uint64_t> free_bytes(const std::string& path) = 0;
-    /// Takes an exclusive lock on the file `path` (created when missing), waiting up to `wait_ms` milliseconds;
-    /// ErrorKind::Io when it is still held then. Where the file system has no locks, a file `path.held` with the
-    /// process number and the boot id stands in.
-    [[nodiscard]] virtual Result<std::unique_ptr<Lock>> lock(const std::string& path, int wait_ms) = 0;
+    /// Takes an exclusive lock on the file `path` (created when missing), waiting up to `wait_ms`
+    /// milliseconds; ErrorKind::Io when it is still held then. Where the file system has no locks,
+    /// a file `path.held` with the process number and the boot id stands in.
+    [[nodiscard]] virtual Result<std::unique_ptr<Lock>> lock(const std::string& path,
+                                                             int wait_ms) = 0;
 
     /// The whole content of a file of at most `limit` bytes; a larger one is ErrorKind::TooLarge.
     [[nodiscard]] Result<Bytes> load(const std::string& path, std::uint64_t limit);
-    /// Replaces a file so that a crash leaves the old or the new content: temporary file beside it, fsync when
-    /// `durable`, rename, fsync of the folder when `durable`.
+    /// Replaces a file so that a crash leaves the old or the new content: temporary file beside it,
+    /// fsync when `durable`, rename, fsync of the folder when `durable`.
     [[nodiscard]] Status replace(const std::string& path, ByteView content, bool durable);
 };
 

@@ -8,7 +8,8 @@
 
 namespace attune::host {
 
-/// The outside world, handed down as one argument. The real one is made in main.cpp, a fake in tests/support.
+/// The outside world, handed down as one argument. The real one is made in main.cpp, a fake in
+/// tests/support.
 struct Host {
     Clock& clock;
     Files& files;

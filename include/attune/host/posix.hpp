@@ -8,17 +8,19 @@ namespace attune::host {
 
 /// The real files of this machine.
 [[nodiscard]] std::unique_ptr<Files> make_posix_files();
-/// Wall clock and zone: ATTUNE_NOW (ISO 8601 with offset) stops the clock, TZ and /etc/localtime name the zone.
+/// Wall clock and zone: ATTUNE_NOW (ISO 8601 with offset) stops the clock, TZ and /etc/localtime
+/// name the zone.
 [[nodiscard]] std::unique_ptr<Clock> make_posix_clock();
 [[nodiscard]] std::unique_ptr<Terminal> make_posix_terminal();
 [[nodiscard]] std::unique_ptr<Environment> make_posix_environment();
 [[nodiscard]] std::unique_ptr<Keyring> make_posix_keyring();
 
-/// Once at start: no core files, not dumpable, standard descriptors 0-2 open, umask 077, SIGPIPE ignored.
+/// Once at start: no core files, not dumpable, standard descriptors 0-2 open, umask 077, SIGPIPE
+/// ignored.
 void harden_process();
 
-/// Overwrites the argument strings in the process image, so that other users cannot read them from /proc. The
-/// program must have copied what it needs.
+/// Overwrites the argument strings in the process image, so that other users cannot read them from
+/// /proc. The program must have copied what it needs.
 void wipe_arguments(int argc, char** argv);
 
 }  // namespace attune::host

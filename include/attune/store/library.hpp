@@ -19,7 +19,8 @@ namespace attune::store {
 /// A record as the library shows it.
 struct StoredRecord {
     journal::Record record;
-    std::vector<RevisionId> leaves;  ///< the revisions nothing follows; more than one is a conflict, the shown one first
+    std::vector<RevisionId> leaves;  ///< the revisions nothing follows; more than one is a
+                                     ///< conflict, the shown one first
     bool removed = false;
 };
 
@@ -49,8 +50,9 @@ struct ImportReport {
     std::string short_id;
 };
 
-/// The whole store, unlocked: the newest generation with every waiting inbox frame applied in memory. Opening reads a
-/// few chunks whatever the size of the past. Nothing is written unless a function says so.
+/// The whole store, unlocked: the newest generation with every waiting inbox frame applied in
+/// memory. Opening reads a few chunks whatever the size of the past. Nothing is written unless a
+/// function says so.
 class Library {
   public:
     [[nodiscard]] static Result<Library> open(host::Host& host, const vault::Location& location,
@@ -62,11 +64,13 @@ class Library {
     /// The database with the tables of store/schema.hpp and the views of query/views.hpp.
     [[nodiscard]] db::Connection& database();
 
-    /// Messages that the person wants to read on stderr: a generation that was damaged, frames set aside, a rollback.
+    /// Messages that the person wants to read on stderr: a generation that was damaged, frames set
+    /// aside, a rollback.
     [[nodiscard]] const std::vector<std::string>& warnings() const;
 
-    /// The record of a full id, a unique prefix (4 digits or more), `last` (newest by time of writing) or `last-N`.
-    /// NotFound, or Ambiguous with the candidates in the hint. Removed records are found by their id alone.
+    /// The record of a full id, a unique prefix (4 digits or more), `last` (newest by time of
+    /// writing) or `last-N`. NotFound, or Ambiguous with the candidates in the hint. Removed
+    /// records are found by their id alone.
     [[nodiscard]] Result<RecordId> find(std::string_view short_id);
     [[nodiscard]] Result<StoredRecord> load(const RecordId& id);
     /// The record of row `n` of table entry, as stored.
@@ -75,20 +79,23 @@ class Library {
     [[nodiscard]] int short_id_digits();
     [[nodiscard]] std::string short_id(const RecordId& id);
 
-    /// Adds records that `next` hands out (nothing at the end) in one transaction and publishes a new generation;
-    /// a record whose id or (source, source_key) is there already adds nothing. On any error nothing changes.
-    [[nodiscard]] Result<ImportReport> import(const std::function<Result<std::optional<journal::Record>>()>& next,
-                                              std::string_view source_name);
+    /// Adds records that `next` hands out (nothing at the end) in one transaction and publishes a
+    /// new generation; a record whose id or (source, source_key) is there already adds nothing. On
+    /// any error nothing changes.
+    [[nodiscard]] Result<ImportReport> import(
+        const std::function<Result<std::optional<journal::Record>>()>& next,
+        std::string_view source_name);
     /// Takes a whole import back; Refused when `batch` is none.
     [[nodiscard]] Result<std::uint64_t> undo_import(const RecordId& batch);
 
     /// Writes a new generation from what waits in the inboxes.
     [[nodiscard]] Result<FoldReport> fold();
-    /// `fold`, when enough waits to be worth it (store.md, "When"); never fails the command that calls it: what it
-    /// could not do comes back as text for stderr.
+    /// `fold`, when enough waits to be worth it (store.md, "When"); never fails the command that
+    /// calls it: what it could not do comes back as text for stderr.
     [[nodiscard]] std::optional<std::string> fold_if_due(bool writing_command);
 
-    /// Opens every chunk and frame and compares counts; SQLite's own integrity check; may take seconds.
+    /// Opens every chunk and frame and compares counts; SQLite's own integrity check; may take
+    /// seconds.
     [[nodiscard]] Result<CheckReport> check();
 
   private:

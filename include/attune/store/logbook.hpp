@@ -16,7 +16,8 @@ namespace attune::store {
 struct Receipt {
     RecordId record;
     RevisionId revision;
-    std::string short_id;  ///< the first digits of the record id, as many as are printed now (4 to 10)
+    std::string
+        short_id;  ///< the first digits of the record id, as many as are printed now (4 to 10)
 };
 
 /// One of the last 20 writes of this machine, newest first: ids and time, never content.
@@ -28,8 +29,8 @@ struct RecentWrite {
     What what = What::Added;
 };
 
-/// The door that needs no secret: adds sealed records to this device's inbox. Every successful call has been written
-/// and fsynced before it returns; on any error nothing was added.
+/// The door that needs no secret: adds sealed records to this device's inbox. Every successful call
+/// has been written and fsynced before it returns; on any error nothing was added.
 class Logbook {
   public:
     /// NoStore when there is no store; Locked when this machine has never unlocked it.
@@ -38,19 +39,22 @@ class Logbook {
     Logbook& operator=(Logbook&&) noexcept;
     ~Logbook();
 
-    /// Adds a new record; a zero id is replaced by a random one. TooLarge above 1 MiB of sealed content.
+    /// Adds a new record; a zero id is replaced by a random one. TooLarge above 1 MiB of sealed
+    /// content.
     [[nodiscard]] Result<Receipt> add(journal::Record record);
     /// Writes a new revision of a record over its `parents` (the ids shown by Library::load).
-    [[nodiscard]] Result<Receipt> change(journal::Record record, const std::vector<RevisionId>& parents);
+    [[nodiscard]] Result<Receipt> change(journal::Record record,
+                                         const std::vector<RevisionId>& parents);
     /// Hides a record (a tombstone over the given revisions); `undo` brings it back.
-    [[nodiscard]] Result<Receipt> remove(const RecordId& record, const std::vector<RevisionId>& parents);
-    /// Takes back one of the recent writes: an added record is removed, a removed or changed one stands again as it
-    /// was before. Works without a secret.
+    [[nodiscard]] Result<Receipt> remove(const RecordId& record,
+                                         const std::vector<RevisionId>& parents);
+    /// Takes back one of the recent writes: an added record is removed, a removed or changed one
+    /// stands again as it was before. Works without a secret.
     [[nodiscard]] Result<Receipt> undo(const RecentWrite& write);
 
     [[nodiscard]] const std::vector<RecentWrite>& recent() const;
-    /// The newest recent write whose record fits `last`, `last-2` or a prefix of its id. NotFound, or Ambiguous with
-    /// the candidates in the hint.
+    /// The newest recent write whose record fits `last`, `last-2` or a prefix of its id. NotFound,
+    /// or Ambiguous with the candidates in the hint.
     [[nodiscard]] Result<RecentWrite> find_recent(std::string_view short_id) const;
 
   private:

@@ -3,13 +3,15 @@
 #include "attune/base/result.hpp"
 #include "attune/db/connection.hpp"
 
-/// The tables inside the sealed image (domain.md, "Tables"). All times are UTC seconds, days are text YYYY-MM-DD.
+/// The tables inside the sealed image (domain.md, "Tables"). All times are UTC seconds, days are
+/// text YYYY-MM-DD.
 ///
-///   entry(n INTEGER PRIMARY KEY, id BLOB 16, rev BLOB 16 UNIQUE, device BLOB 8, sequence, clock, kind, at_utc,
-///         offset_min, local_day, precision, text, source, source_key, definition, extra, batch, created_ms,
-///         deleted 0|1, shown 0|1)
-///       one row per revision; exactly one revision per record has shown = 1, and it counts when deleted = 0.
-///       precision: minute, morning, afternoon, evening, night, day.
+///   entry(n INTEGER PRIMARY KEY, id BLOB 16, rev BLOB 16 UNIQUE, device BLOB 8, sequence, clock,
+///   kind, at_utc,
+///         offset_min, local_day, precision, text, source, source_key, definition, extra, batch,
+///         created_ms, deleted 0|1, shown 0|1)
+///       one row per revision; exactly one revision per record has shown = 1, and it counts when
+///       deleted = 0. precision: minute, morning, afternoon, evening, night, day.
 ///   parent(rev, parent)
 ///   field(entry, seq, name, text)
 ///   value(entry, seq, key, phase, num, unit, lo, hi)
@@ -17,12 +19,13 @@
 ///   link(entry, seq, target BLOB 16, rel)
 ///   person(id, alias, role, since, until, safety, note)
 ///   definition(id, kind, slug, version, sha256, toml)
-///   entry_text                            FTS5 over text and fields of shown entries (rowid = entry.n)
-///   meta(key, value)
+///   entry_text                            FTS5 over text and fields of shown entries (rowid =
+///   entry.n) meta(key, value)
 ///
-/// `entry`, `field`, ... are joined on entry.n. Only rows of `entry` with shown = 1 AND deleted = 0 are the journal;
-/// the view `live_entry` is exactly those. Index entry_day(local_day, at_utc) holds the live rows alone, so a query
-/// that names days costs the same whatever the size of the past.
+/// `entry`, `field`, ... are joined on entry.n. Only rows of `entry` with shown = 1 AND deleted = 0
+/// are the journal; the view `live_entry` is exactly those. Index entry_day(local_day, at_utc)
+/// holds the live rows alone, so a query that names days costs the same whatever the size of the
+/// past.
 namespace attune::store {
 
 /// The newest schema this program writes.

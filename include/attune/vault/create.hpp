@@ -13,9 +13,10 @@ struct NewSlot {
     bool low_memory = false;  ///< passphrases: 64 MiB instead of 256 MiB
 };
 
-/// Makes a store: random root and ids, the given slots, a first generation holding what `make_schema` put into the
-/// empty database, the first inbox segment and the private state of this device. Refused when the folder already
-/// holds a store; Usage when there is no slot. Reopens what it wrote with every secret before it returns.
+/// Makes a store: random root and ids, the given slots, a first generation holding what
+/// `make_schema` put into the empty database, the first inbox segment and the private state of this
+/// device. Refused when the folder already holds a store; Usage when there is no slot. Reopens what
+/// it wrote with every secret before it returns.
 [[nodiscard]] Result<Keys> create(host::Host& host, const Location& location,
                                   const std::vector<NewSlot>& slots,
                                   const std::function<Status(db::Connection&)>& make_schema);

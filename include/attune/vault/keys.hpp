@@ -14,7 +14,8 @@
 
 namespace attune::vault {
 
-/// Everything that follows from the 32-byte root of a store. Whoever holds this can read the whole store.
+/// Everything that follows from the 32-byte root of a store. Whoever holds this can read the whole
+/// store.
 struct Keys {
     StoreId store;
     std::uint32_t epoch = 1;  ///< counts rotations of the root, from 1
@@ -23,14 +24,16 @@ struct Keys {
     crypto::BoxPair inbox;         ///< from subkey 2: opens inbox frames
     crypto::Secret device_subkey;  ///< subkey 3: every device's key follows from it
 
-    [[nodiscard]] static Keys from_root(const StoreId& store, std::uint32_t epoch, crypto::Secret root);
+    [[nodiscard]] static Keys from_root(const StoreId& store, std::uint32_t epoch,
+                                        crypto::Secret root);
     /// BLAKE2b-256 keyed by the device subkey over the device id: tags that device's inbox frames.
     [[nodiscard]] crypto::Secret device_key(const DeviceId& device) const;
 };
 
 enum class SlotType : std::uint8_t { Passphrase = 1, KeyFile = 2, Recovery = 3 };
 
-/// A secret as a person gives it, ready to be tried on slots of its type. Passphrases are normalised (NFC, UTF-8).
+/// A secret as a person gives it, ready to be tried on slots of its type. Passphrases are
+/// normalised (NFC, UTF-8).
 struct GivenSecret {
     SlotType type = SlotType::Passphrase;
     crypto::Secret bytes;
@@ -40,8 +43,8 @@ struct GivenSecret {
 [[nodiscard]] Result<GivenSecret> passphrase_secret(std::string_view passphrase);
 /// Reads a key file: exactly 32 bytes. BadInput for any other length.
 [[nodiscard]] Result<GivenSecret> key_file_secret(host::Files& files, const std::string& path);
-/// Reads a recovery code in any case, with or without blanks and dashes; O counts as 0, I and L as 1. Usage when its
-/// check characters do not fit, which tells a typing slip from a wrong code.
+/// Reads a recovery code in any case, with or without blanks and dashes; O counts as 0, I and L
+/// as 1. Usage when its check characters do not fit, which tells a typing slip from a wrong code.
 [[nodiscard]] Result<GivenSecret> recovery_secret(std::string_view code);
 
 /// A fresh recovery code: 128 random bits and 12 check bits as seven groups of four characters.
@@ -66,11 +69,14 @@ struct SlotInfo {
 ///   AlteredHeader  it opens, but the header around the slot is not the one that was sealed
 ///   TooLarge       the memory the slot asks for cannot be had; nothing was allocated
 ///   Damaged, TooNew the file itself
-[[nodiscard]] Result<Keys> unlock(host::Host& host, const Location& location, const GivenSecret& secret);
+[[nodiscard]] Result<Keys> unlock(host::Host& host, const Location& location,
+                                  const GivenSecret& secret);
 
 /// Puts the root into the kernel keyring for `seconds`; Refused where the kernel forbids it.
-[[nodiscard]] Status remember_keys(host::Host& host, const Location& location, const Keys& keys, unsigned seconds);
-/// The keys from the kernel keyring, when `remember_keys` put them there and they still fit this store.
+[[nodiscard]] Status remember_keys(host::Host& host, const Location& location, const Keys& keys,
+                                   unsigned seconds);
+/// The keys from the kernel keyring, when `remember_keys` put them there and they still fit this
+/// store.
 [[nodiscard]] std::optional<Keys> recall_keys(host::Host& host, const Location& location);
 /// Clears the kernel keyring's copy; true when there was one.
 [[nodiscard]] Result<bool> forget_keys(host::Host& host, const Location& location);

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/db/connection.hpp"
+#include "attune/vault/keys.hpp"
+
+namespace attune::vault {
+
+/// A frame of some device's inbox that verified and opened.
+struct InboxFrame {
+    DeviceId device;
+    std::uint64_t sequence = 0;
+    crypto::Hash32 tag{};
+    Bytes body;
+};
+
+/// Puts one frame's content into the database. False when the content does not say what its frame
+/// says or cannot be read: such a frame is set aside, never dropped.
+using ApplyFrame = std::function<Result<bool>(db::Connection&, const InboxFrame&)>;
+
+/// Adds what another device's image holds beyond ours; returns the number of revisions added.
+using MergeImage =
+    std::function<Result<std::uint64_t>(db::Connection& ours, db::Connection& theirs)>;
+
+/// How the room above understands frames and images.
+struct Applier {
+    ApplyFrame frame;
+    MergeImage image;
+};
+
+/// What a reader found on its way in.
+struct SessionFacts {
+    DeviceId base_device;  ///< whose generation was opened
+    std::uint64_t base_generation = 0;
+    std::uint64_t image_bytes = 0;
+    std::uint64_t frames_waiting = 0;  ///< frames not yet in the generation
+    std::uint64_t frame_bytes_waiting = 0;
+    std::uint64_t frames_total = 0;
+    std::uint64_t frames_set_aside = 0;
+    std::uint64_t base_chunks = 0;
+    std::vector<std::string> warnings;  ///< for stderr
+};
+
+/// The newest generation, opened lazily, with every waiting frame applied in memory. Takes no lock
+/// and writes nothing.
+///
+/// Keeps the invariant of store.md: every acknowledged record is in this device's newest valid
+/// generation or in an inbox segment, and a reader takes the union by revision id. Segments are
+/// read before the generation is chosen, so a fold in between leaves the union whole.
+class Session {
+  public:
+    [[nodiscard]] static Result<Session> open(host::Host& host, const Location& location,
+                                              const Keys& keys, const Applier& applier);
+    Session(Session&&) noexcept;
+    Session& operator=(Session&&) noexcept;
+    ~Session();
+
+    [[nodiscard]] db::Connection& database();
+    [[nodiscard]] const SessionFacts& facts() const;
+    /// Chunks opened from the file so far.
+    [[nodiscard]] std::uint64_t chunks_opened() const;
+
+  private:
+    struct State;
+    explicit Session(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+struct FoldResult {
+    bool written = false;
+    std::uint64_t generation = 0;
+    std::uint64_t frames = 0;
+    std::uint64_t image_bytes = 0;
+};
+
+struct FoldRequest {
+    Applier applier;
+    /// Further changes to the database in the same generation (imports); empty for none. True when
+    /// it changed anything.
+    std::function<Result<bool>(db::Connection&)> change = {};
+    /// Called with (chunks done, chunks in all) now and then; empty for none.
+    std::function<void(std::uint64_t, std::uint64_t)> progress = {};
+};
+
+/// Writes what waits into a new generation, in the crash order of store.md. Nothing is written when
+/// nothing waits and `change` changed nothing. Damaged when the newest generation of this device is
+/// damaged: folding never falls back. The device's identity is made first when this machine has
+/// none.
+[[nodiscard]] Result<FoldResult> fold(host::Host& host, const Location& location, const Keys& keys,
+                                      const FoldRequest& request);
+
+/// Makes sure that this machine has an identity for the store, so that it can log while locked.
+[[nodiscard]] Status ensure_identity(host::Host& host, const Location& location, const Keys& keys);
+
+/// Everything that can be checked without the schema: every header, every chunk of every
+/// generation, every frame.
+struct VaultCheck {
+    std::uint64_t generations = 0;
+    std::uint64_t chunks = 0;
+    std::uint64_t frames = 0;
+    std::vector<std::string> problems;
+    std::vector<std::string> notes;
+};
+[[nodiscard]] Result<VaultCheck> check_files(host::Host& host, const Location& location,
+                                             const Keys& keys);
+
+}  // namespace attune::vault

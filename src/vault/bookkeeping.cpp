@@ -1,0 +1,299 @@
+#include "vault/bookkeeping.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "vault/image_vfs.hpp"
+
+namespace attune::vault {
+
+namespace {
+
+constexpr std::uint64_t kSegmentBytesMax = std::uint64_t{1} << 31;
+
+/// Runs frames through checks, the applier and the books.
+class FrameIntake {
+  public:
+    FrameIntake(db::Connection& connection, const Keys& keys, const ApplyFrame& apply,
+                std::uint64_t generation)
+        : connection_(connection),
+          keys_(keys),
+          apply_(apply),
+          generation_(generation),
+          fingerprint_(key_fingerprint(keys.inbox.public_key)) {}
+
+    Status take(const LoadedSegment& segment) {
+        const auto pieces = split_segment(segment.bytes);
+        for (const SegmentPiece& piece : pieces) {
+            const ByteView bytes = ByteView(segment.bytes).subspan(piece.offset, piece.size);
+            if (piece.frame) {
+                ATTUNE_CHECK(take_frame(*piece.frame));
+            } else if (piece.offset + piece.size < segment.bytes.size()) {
+                // Bytes at the end may be a frame that is still on its way; in the middle they are
+                // none.
+                ATTUNE_CHECK(take_junk(segment.place.device, bytes));
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] const AppliedFrames& counts() const { return counts_; }
+
+  private:
+    Status take_frame(const FrameView& frame) {
+        ++counts_.total;
+        ATTUNE_TRY(const bool known,
+                   is_folded(frame.header.device, frame.header.sequence, frame.tag));
+        if (known) return {};
+        ++counts_.fresh;
+        counts_.fresh_bytes += frame.whole.size();
+        ATTUNE_TRY(const std::string reason, try_to_apply(frame));
+        if (!reason.empty()) {
+            ++counts_.set_aside;
+            ATTUNE_CHECK(
+                quarantine(frame.header.device, frame.header.sequence, reason, frame.whole));
+        }
+        return mark_folded(frame.header.device, frame.header.sequence, frame.tag);
+    }
+
+    Status take_junk(const DeviceId& device, ByteView bytes) {
+        ++counts_.total;
+        const auto hash = crypto::hash32({bytes});
+        ATTUNE_TRY(const bool known, is_folded(device, 0, hash));
+        if (known) return {};
+        ++counts_.fresh;
+        ++counts_.set_aside;
+        ATTUNE_CHECK(quarantine(device, 0, "no frame", bytes));
+        return mark_folded(device, 0, hash);
+    }
+
+    /// The reason why the frame does not count, or nothing when it was applied.
+    Result<std::string> try_to_apply(const FrameView& frame) {
+        if (frame.header.store != keys_.store) return "another store";
+        if (!frame_tag_holds(frame, device_key(frame.header.device))) return "no valid tag";
+        if (frame.header.key_fingerprint != fingerprint_) return "sealed to another key";
+        const auto body = open_frame(frame, keys_.inbox);
+        if (!body) return "does not open";
+        ATTUNE_CHECK(connection_.execute("SAVEPOINT frame"));
+        auto applied =
+            apply_(connection_, {frame.header.device, frame.header.sequence, frame.tag, *body});
+        if (!applied && applied.error().kind != ErrorKind::BadInput)
+            return fail(std::move(applied).error());
+        const bool good = applied && *applied;
+        ATTUNE_CHECK(
+            connection_.execute(good ? "RELEASE frame" : "ROLLBACK TO frame; RELEASE frame"));
+        return std::string(good ? "" : "content does not fit its frame");
+    }
+
+    const crypto::Secret& device_key(const DeviceId& device) {
+        const auto found = device_keys_.find(device);
+        if (found != device_keys_.end()) return found->second;
+        return device_keys_.emplace(device, keys_.device_key(device)).first->second;
+    }
+
+    Result<bool> is_folded(const DeviceId& device, std::uint64_t sequence,
+                           const crypto::Hash32& tag) {
+        if (!find_) {
+            ATTUNE_TRY(
+                find_,
+                prepare("SELECT 1 FROM folded WHERE device = ? AND sequence = ? AND tag = ?"));
+        }
+        find_->bind(1, device.view())
+            .bind(2, static_cast<std::int64_t>(sequence))
+            .bind(3, ByteView(tag));
+        auto row = find_->step();
+        find_->reset();
+        return row;
+    }
+
+    Status mark_folded(const DeviceId& device, std::uint64_t sequence, const crypto::Hash32& tag) {
+        if (!mark_) {
+            ATTUNE_TRY(mark_, prepare("INSERT OR IGNORE INTO folded VALUES(?, ?, ?, ?)"));
+        }
+        return mark_->bind(1, device.view())
+            .bind(2, static_cast<std::int64_t>(sequence))
+            .bind(3, ByteView(tag))
+            .bind(4, static_cast<std::int64_t>(generation_))
+            .run();
+    }
+
+    Status quarantine(const DeviceId& device, std::uint64_t sequence, std::string_view reason,
+                      ByteView bytes) {
+        ATTUNE_TRY(auto insert, connection_.prepare(
+                                    "INSERT OR IGNORE INTO quarantine VALUES(?, ?, ?, ?, ?, ?)"));
+        const auto hash = crypto::hash32({bytes});
+        return insert.bind(1, ByteView(hash))
+            .bind(2, device.view())
+            .bind(3, static_cast<std::int64_t>(sequence))
+            .bind(4, reason)
+            .bind(5, bytes)
+            .bind(6, static_cast<std::int64_t>(generation_))
+            .run();
+    }
+
+    Result<std::optional<db::Statement>> prepare(std::string_view sql) {
+        ATTUNE_TRY(auto statement, connection_.prepare(sql));
+        return std::optional<db::Statement>(std::move(statement));
+    }
+
+    db::Connection& connection_;
+    const Keys& keys_;
+    const ApplyFrame& apply_;
+    std::uint64_t generation_;
+    std::array<std::uint8_t, 8> fingerprint_;
+    std::map<DeviceId, crypto::Secret> device_keys_;
+    std::optional<db::Statement> find_;
+    std::optional<db::Statement> mark_;
+    AppliedFrames counts_;
+};
+
+}  // namespace
+
+Status make_vault_tables(db::Connection& connection, const Keys& keys,
+                         const std::vector<Slot>& slots, std::uint64_t clock) {
+    ATTUNE_CHECK(connection.execute(R"sql(
+CREATE TABLE slot(id BLOB PRIMARY KEY, bytes BLOB NOT NULL, epoch INTEGER NOT NULL, clock INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE root(epoch INTEGER NOT NULL, root_id BLOB NOT NULL, root BLOB NOT NULL,
+    PRIMARY KEY(epoch, root_id)) WITHOUT ROWID;
+CREATE TABLE folded(device BLOB NOT NULL, sequence INTEGER NOT NULL, tag BLOB NOT NULL,
+    generation INTEGER NOT NULL, PRIMARY KEY(device, sequence, tag)) WITHOUT ROWID;
+CREATE TABLE merged(device BLOB PRIMARY KEY, generation INTEGER NOT NULL, checksum BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE quarantine(hash BLOB PRIMARY KEY, device BLOB NOT NULL, sequence INTEGER NOT NULL,
+    reason TEXT NOT NULL, bytes BLOB NOT NULL, generation INTEGER NOT NULL) WITHOUT ROWID;
+)sql"));
+    ATTUNE_TRY(auto insert,
+               connection.prepare("INSERT INTO slot(id, bytes, epoch, clock) VALUES(?, ?, ?, ?)"));
+    for (const Slot& slot : slots) {
+        ByteWriter bytes;
+        encode_slot(bytes, slot);
+        ATTUNE_CHECK(insert.bind(1, slot.id.view())
+                         .bind(2, bytes.view())
+                         .bind(3, std::int64_t{keys.epoch})
+                         .bind(4, static_cast<std::int64_t>(clock))
+                         .run());
+    }
+    ATTUNE_TRY(auto root, connection.prepare("INSERT INTO root VALUES(?, ?, ?)"));
+    const auto root_id = crypto::hash16({as_bytes("attune-root-1"), keys.inbox.public_key});
+    return root.bind(1, std::int64_t{keys.epoch})
+        .bind(2, ByteView(root_id))
+        .bind(3, keys.root.view())
+        .run();
+}
+
+Result<std::vector<Slot>> load_slots(db::Connection& connection) {
+    std::vector<Slot> slots;
+    ATTUNE_TRY(auto rows,
+               connection.prepare("SELECT bytes FROM slot WHERE removed = 0 ORDER BY clock, id"));
+    while (true) {
+        ATTUNE_TRY(const bool row, rows.step());
+        if (!row) break;
+        ByteReader in(rows.blob(0));
+        slots.push_back(decode_slot(in));
+        if (in.overrun()) return fail(ErrorKind::Damaged, "a key slot in the image is cut short");
+    }
+    return slots;
+}
+
+Result<std::vector<LoadedSegment>> load_segments(host::Host& host, const Folder& folder) {
+    std::vector<LoadedSegment> segments;
+    for (const SegmentFile& place : folder.segments) {
+        auto bytes = host.files.load(place.path, kSegmentBytesMax);
+        // A fold beside us removes a segment only after its frames are in two generations.
+        if (!bytes && bytes.error().kind == ErrorKind::NotFound) continue;
+        if (!bytes) return fail(std::move(bytes).error());
+        segments.push_back({place, std::move(*bytes)});
+    }
+    return segments;
+}
+
+Result<AppliedFrames> apply_segments(db::Connection& connection,
+                                     const std::vector<LoadedSegment>& segments, const Keys& keys,
+                                     const ApplyFrame& apply, std::uint64_t generation) {
+    FrameIntake intake(connection, keys, apply, generation);
+    for (const LoadedSegment& segment : segments)
+        ATTUNE_CHECK(intake.take(segment));
+    return intake.counts();
+}
+
+Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const Keys& keys,
+                                   db::Connection& connection, const DeviceId& base_device,
+                                   const MergeImage& merge, std::vector<std::string>& warnings) {
+    std::vector<DeviceId> devices;
+    for (const GenerationFile& file : folder.generations) {
+        if (file.device != base_device &&
+            std::find(devices.begin(), devices.end(), file.device) == devices.end()) {
+            devices.push_back(file.device);
+        }
+    }
+    std::uint64_t added = 0;
+    for (const DeviceId& device : devices) {
+        std::vector<Error> problems;
+        auto newest = newest_generation(host, folder, device, problems);
+        for (const Error& problem : problems)
+            warnings.push_back(problem.message);
+        if (!newest) {
+            if (newest.error().kind != ErrorKind::NotFound)
+                warnings.push_back(newest.error().message);
+            continue;
+        }
+        {
+            ATTUNE_TRY(auto known, connection.prepare(
+                                       "SELECT 1 FROM merged WHERE device = ? AND checksum = ?"));
+            known.bind(1, device.view()).bind(2, ByteView(newest->header.checksum));
+            ATTUNE_TRY(const bool is_known, known.step());
+            if (is_known) continue;
+        }
+        const std::uint64_t generation = newest->place.generation;
+        const crypto::Hash32 checksum = newest->header.checksum;
+        auto image = SealedImage::open(std::move(newest->file), std::move(newest->header),
+                                       keys.vault_key, newest->place.path);
+        if (!image) {
+            warnings.push_back(image.error().message);
+            continue;
+        }
+        ImageVfs vfs(**image);
+        ATTUNE_TRY(auto theirs, vfs.connect(false));
+        ATTUNE_CHECK(connection.execute("SAVEPOINT merging"));
+        auto count = merge(connection, theirs);
+        if (!count) {
+            ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));
+            if (!(*image)->is_damaged()) return fail(std::move(count).error());
+            warnings.push_back(
+                fmt::format("'{}' is damaged; what it adds is left for later", newest->place.path));
+            continue;
+        }
+        ATTUNE_CHECK(connection.execute("RELEASE merging"));
+        ATTUNE_TRY(auto note, connection.prepare("INSERT OR REPLACE INTO merged VALUES(?, ?, ?)"));
+        ATTUNE_CHECK(note.bind(1, device.view())
+                         .bind(2, static_cast<std::int64_t>(generation))
+                         .bind(3, ByteView(checksum))
+                         .run());
+        added += *count;
+    }
+    return added;
+}
+
+Result<bool> segment_is_in(db::Connection& connection, const LoadedSegment& segment,
+                           std::uint64_t generation) {
+    ATTUNE_TRY(auto find, connection.prepare(
+                              "SELECT 1 FROM folded WHERE device = ? AND sequence = ? AND tag = ? "
+                              "AND generation <= ?"));
+    for (const SegmentPiece& piece : split_segment(segment.bytes)) {
+        const ByteView bytes = ByteView(segment.bytes).subspan(piece.offset, piece.size);
+        const DeviceId& device = piece.frame ? piece.frame->header.device : segment.place.device;
+        const std::uint64_t sequence = piece.frame ? piece.frame->header.sequence : 0;
+        const crypto::Hash32 tag = piece.frame ? piece.frame->tag : crypto::hash32({bytes});
+        find.reset();
+        find.bind(1, device.view())
+            .bind(2, static_cast<std::int64_t>(sequence))
+            .bind(3, ByteView(tag))
+            .bind(4, static_cast<std::int64_t>(generation));
+        ATTUNE_TRY(const bool row, find.step());
+        if (!row) return false;
+    }
+    return true;
+}
+
+}  // namespace attune::vault

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "attune/db/connection.hpp"
+#include "attune/vault/session.hpp"
+#include "vault/folder.hpp"
+#include "vault/frame.hpp"
+
+/// The vault's own tables inside the image:
+///   slot(id, bytes, epoch, clock, removed)          the slot list as replicated data; removal is a
+///   tombstone and wins root(epoch, root_id, root)                      this and older roots
+///   folded(device, sequence, tag, generation)       frames in this image, and the generation that
+///   took them in merged(device, generation, checksum)            other devices' generations whose
+///   rows are in this image quarantine(hash, device, sequence, reason, bytes, generation)   bytes
+///   of inboxes that were set aside
+namespace attune::vault {
+
+[[nodiscard]] Status make_vault_tables(db::Connection& connection, const Keys& keys,
+                                       const std::vector<Slot>& slots, std::uint64_t clock);
+
+/// The slots that stand in the header of the next generation.
+[[nodiscard]] Result<std::vector<Slot>> load_slots(db::Connection& connection);
+
+/// The content of one segment file, read before the generation is chosen.
+struct LoadedSegment {
+    SegmentFile place;
+    Bytes bytes;
+};
+[[nodiscard]] Result<std::vector<LoadedSegment>> load_segments(host::Host& host,
+                                                               const Folder& folder);
+
+struct AppliedFrames {
+    std::uint64_t total = 0;  ///< frames seen
+    std::uint64_t fresh = 0;  ///< of those, taken in now
+    std::uint64_t fresh_bytes = 0;
+    std::uint64_t set_aside = 0;  ///< of the fresh ones, put into quarantine
+};
+
+/// Takes every frame that is not in `folded` yet into the database, marked with `generation`.
+[[nodiscard]] Result<AppliedFrames> apply_segments(db::Connection& connection,
+                                                   const std::vector<LoadedSegment>& segments,
+                                                   const Keys& keys, const ApplyFrame& apply,
+                                                   std::uint64_t generation);
+
+/// Merges the newest generation of every device but `own` whose checksum is not recorded. What
+/// cannot be read is said in `warnings` and left for later. Returns the number of revisions added.
+[[nodiscard]] Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder,
+                                                 const Keys& keys, db::Connection& connection,
+                                                 const DeviceId& base_device,
+                                                 const MergeImage& merge,
+                                                 std::vector<std::string>& warnings);
+
+/// True when every frame and every quarantined run of the segment was taken in by a generation up
+/// to `generation`.
+[[nodiscard]] Result<bool> segment_is_in(db::Connection& connection, const LoadedSegment& segment,
+                                         std::uint64_t generation);
+
+}  // namespace attune::vault

@@ -1,0 +1,254 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "attune/vault/inbox.hpp"
+#include "attune/vault/session.hpp"
+#include "vault/bookkeeping.hpp"
+#include "vault/generation_writer.hpp"
+#include "vault/open_base.hpp"
+#include "vault/segment.hpp"
+
+namespace attune::vault {
+
+namespace {
+
+constexpr int kLockWaitMs = 10000;
+constexpr std::uint64_t kLargeImageBytes = std::uint64_t{64} << 20;
+
+/// One fold, step by step. The order of the steps is the crash argument:
+///   1. the next segment exists durably before anything is read, so that a logger never waits for
+///   the fold;
+///   2. the new generation is written beside the old ones, synced, and verified from disk;
+///   3. only then does it get its name, and the folder is synced;
+///   4. only then are older generations and segments removed, a segment when all its frames are in
+///   the generation just
+///      written and in the one before it.
+/// Whatever step is the last one that happened, every frame is in a published generation or in a
+/// segment.
+class Fold {
+  public:
+    Fold(host::Host& host, const Location& location, const Keys& keys, const FoldRequest& request)
+        : host_(host), location_(location), keys_(keys), request_(request) {}
+
+    Result<FoldResult> run() {
+        ATTUNE_CHECK(ensure_identity(host_, location_, keys_));
+        ATTUNE_TRY(identity_, load_identity(host_, location_, keys_.store));
+        const std::string lock_path =
+            host::path_join(state_folder(location_, keys_.store), "fold.lock");
+        ATTUNE_TRY(const auto lock, host_.files.lock(lock_path, kLockWaitMs));
+        ATTUNE_CHECK(switch_segment());
+        ATTUNE_TRY(const bool changed, apply_everything());
+        if (!changed) return FoldResult{false, base_.place.generation, 0, base_.image->size()};
+        ATTUNE_CHECK(publish());
+        clean_up();
+        return result_;
+    }
+
+  private:
+    /// Step 1: when the segment in use holds frames, a fresh one takes what comes from now on.
+    Status switch_segment() {
+        ATTUNE_TRY(const auto lock, lock_log(host_, location_, keys_.store));
+        const Seen seen = load_seen(host_, location_, keys_.store);
+        ATTUNE_TRY(const OpenSegment segment, open_own_segment(host_, location_, identity_, seen));
+        if (segment.size == 0) return {};
+        const std::uint64_t next = std::max(segment.last_sequence, seen.sequence) + 1;
+        ATTUNE_TRY(const OpenSegment fresh, start_segment(host_, location_, identity_, next));
+        return {};
+    }
+
+    /// Brings the newest image up to date in memory; true when it differs from the file.
+    Result<bool> apply_everything() {
+        ATTUNE_TRY(folder_, read_folder(host_, location_.folder));
+        ATTUNE_TRY(segments_, load_segments(host_, folder_));
+        ATTUNE_CHECK(load_spares(host_, location_, keys_.store, segments_));
+        std::vector<std::string> warnings;
+        ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, warnings));
+        const Seen seen = load_seen(host_, location_, keys_.store);
+        generation_ = base_.place.generation;
+        for (const GenerationFile& file : folder_.generations)
+            generation_ = std::max(generation_, file.generation);
+        for (const auto& [device, generation] : seen.generations)
+            generation_ = std::max(generation_, generation);
+        ++generation_;
+
+        db::Connection& database = *base_.connection;
+        ATTUNE_TRY(auto transaction, db::Transaction::begin(database));
+        ATTUNE_TRY(const AppliedFrames applied,
+                   apply_segments(database, segments_, keys_, request_.applier.frame, generation_));
+        ATTUNE_TRY(const std::uint64_t merged,
+                   merge_others(host_, folder_, keys_, database, base_.place.device,
+                                request_.applier.image, warnings));
+        bool changed = applied.fresh > 0 || merged > 0;
+        if (request_.change) {
+            ATTUNE_TRY(const bool more, request_.change(database));
+            changed = changed || more;
+        }
+        if (!changed) return false;
+        if (base_.place.device != identity_.device) {
+            // This device's first generation starts from another's: its rows are in.
+            ATTUNE_TRY(auto note,
+                       database.prepare("INSERT OR REPLACE INTO merged VALUES(?, ?, ?)"));
+            ATTUNE_CHECK(note.bind(1, base_.place.device.view())
+                             .bind(2, static_cast<std::int64_t>(base_.place.generation))
+                             .bind(3, ByteView(base_.checksum))
+                             .run());
+        }
+        ATTUNE_CHECK(forget_old_frames(database));
+        ATTUNE_CHECK(transaction.commit());
+        result_.frames = applied.fresh;
+        return true;
+    }
+
+    /// Frames of segments that are gone need not be remembered: were one to come back, its
+    /// revisions are known.
+    Status forget_old_frames(db::Connection& database) {
+        std::uint64_t first = 0;
+        for (const SegmentFile& file : folder_.segments) {
+            if (file.device == identity_.device && (first == 0 || file.first_sequence < first))
+                first = file.first_sequence;
+        }
+        ATTUNE_TRY(auto forget,
+                   database.prepare(
+                       "DELETE FROM folded WHERE device = ? AND sequence > 0 AND sequence < ?"));
+        return forget.bind(1, identity_.device.view())
+            .bind(2, static_cast<std::int64_t>(first))
+            .run();
+    }
+
+    /// Steps 2 and 3.
+    Status publish() {
+        const std::uint64_t wanted = padded_image_bytes(base_.image->size());
+        ATTUNE_TRY(const std::uint64_t free, host_.files.free_bytes(location_.folder));
+        if (free < wanted + wanted / 10) {
+            return fail(ErrorKind::Io,
+                        fmt::format("a new generation needs {} MiB and the disk has {} MiB free",
+                                    (wanted + wanted / 10) >> 20, free >> 20),
+                        "free some space; everything logged stays safe in the inbox");
+        }
+        SealedHeader header;
+        header.store = keys_.store;
+        header.device = identity_.device;
+        header.epoch = keys_.epoch;
+        header.generation = generation_;
+        ATTUNE_TRY(header.slots, load_slots(*base_.connection));
+        const std::string path =
+            host::path_join(location_.folder, generation_name(identity_.device, generation_));
+        const std::string temporary = path + ".tmp";
+        if (host_.files.info(temporary)) ATTUNE_CHECK(host_.files.unlink(temporary));
+        const Status written = write_and_verify(temporary, header);
+        if (!written) {
+            static_cast<void>(host_.files.unlink(temporary));
+            return written;
+        }
+        ATTUNE_CHECK(host_.files.rename(temporary, path));
+        ATTUNE_CHECK(host_.files.sync_folder(location_.folder));
+        result_.written = true;
+        result_.generation = generation_;
+        result_.image_bytes = base_.image->size();
+        return {};
+    }
+
+    Status write_and_verify(const std::string& temporary, const SealedHeader& header) {
+        ATTUNE_TRY(const ParsedHeader written,
+                   write_generation(host_, temporary, header, *base_.image, keys_));
+        ATTUNE_TRY(const std::uint32_t chunks, verify_generation(host_, temporary, keys_));
+        if (chunks != written.header.chunk_count) {
+            return fail(ErrorKind::Io, fmt::format("'{}' was not written whole", temporary));
+        }
+        return {};
+    }
+
+    /// Step 4. What cannot be removed now is removed by a later fold.
+    void clean_up() {
+        // Own generations besides the new one, newest first.
+        std::vector<GenerationFile> own;
+        for (const GenerationFile& file : folder_.generations) {
+            if (file.device == identity_.device) own.push_back(file);
+        }
+        const std::size_t kept = result_.image_bytes > kLargeImageBytes ? 1 : 2;
+        for (std::size_t i = kept; i < own.size(); ++i)
+            static_cast<void>(host_.files.unlink(own[i].path));
+
+        const auto lock = lock_log(host_, location_, keys_.store);
+        if (lock && !own.empty()) {
+            const std::uint64_t previous = own.front().generation;
+            std::uint64_t newest_segment = 0;
+            for (const SegmentFile& file : folder_.segments) {
+                if (file.device == identity_.device)
+                    newest_segment = std::max(newest_segment, file.first_sequence);
+            }
+            for (const LoadedSegment& segment : segments_) {
+                if (segment.place.device != identity_.device ||
+                    segment.place.first_sequence == newest_segment) {
+                    continue;
+                }
+                const auto in_both = segment_is_in(*base_.connection, segment, previous);
+                if (in_both && *in_both) static_cast<void>(host_.files.unlink(segment.place.path));
+            }
+        }
+        if (lock) {
+            Seen seen = load_seen(host_, location_, keys_.store);
+            seen.generations[identity_.device] = generation_;
+            static_cast<void>(save_seen(host_, location_, keys_.store, seen));
+        }
+    }
+
+    host::Host& host_;
+    const Location& location_;
+    const Keys& keys_;
+    const FoldRequest& request_;
+    Identity identity_;
+    Folder folder_;
+    std::vector<LoadedSegment> segments_;
+    OpenBase base_;
+    std::uint64_t generation_ = 0;
+    FoldResult result_;
+};
+
+}  // namespace
+
+Result<FoldResult> fold(host::Host& host, const Location& location, const Keys& keys,
+                        const FoldRequest& request) {
+    return Fold(host, location, keys, request).run();
+}
+
+Status ensure_identity(host::Host& host, const Location& location, const Keys& keys) {
+    auto existing = load_identity(host, location, keys.store);
+    const crypto::Hash32 machine = machine_hash(host);
+    if (existing && existing->machine == machine && existing->epoch == keys.epoch &&
+        existing->public_key == keys.inbox.public_key) {
+        return {};
+    }
+    if (!existing && existing.error().kind != ErrorKind::NotFound &&
+        existing.error().kind != ErrorKind::Damaged) {
+        return fail(std::move(existing).error());
+    }
+    Identity identity;
+    identity.store = keys.store;
+    identity.epoch = keys.epoch;
+    identity.public_key = keys.inbox.public_key;
+    identity.machine = machine;
+    // A copied state folder on another machine becomes a device of its own; two machines never
+    // write the same files.
+    if (existing && existing->machine == machine) {
+        identity.device = existing->device;
+    } else {
+        host.environment.random(identity.device.bytes);
+    }
+    identity.device_key = keys.device_key(identity.device);
+    const bool new_device = !existing || existing->device != identity.device;
+    ATTUNE_CHECK(save_identity(host, location, identity));
+    if (new_device) {
+        ATTUNE_TRY(const auto lock, lock_log(host, location, keys.store));
+        // The hints of another device, or of none, would only mislead; the recent writes stay.
+        Seen seen = load_seen(host, location, keys.store);
+        seen.sequence = 0;
+        seen.last_tag = {};
+        static_cast<void>(save_seen(host, location, keys.store, seen));
+        ATTUNE_TRY(const OpenSegment segment, start_segment(host, location, identity, 1));
+    }
+    return {};
+}
+
+}  // namespace attune::vault

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/host/host.hpp"
+#include "attune/vault/location.hpp"
+#include "vault/sealed_header.hpp"
+
+/// The names in a store folder: `<device>.<generation>.sealed` and `<device>.<n>.inbox`, where
+/// device is 16 hex digits, generation and n are decimal, and n is the sequence that the segment's
+/// first frame takes.
+namespace attune::vault {
+
+struct GenerationFile {
+    DeviceId device;
+    std::uint64_t generation = 0;
+    std::string path;
+};
+
+struct SegmentFile {
+    DeviceId device;
+    std::uint64_t first_sequence = 0;
+    std::string path;
+};
+
+struct Folder {
+    std::vector<GenerationFile> generations;  ///< highest generation first
+    std::vector<SegmentFile> segments;        ///< by device, then by first sequence
+};
+
+[[nodiscard]] std::string generation_name(const DeviceId& device, std::uint64_t generation);
+[[nodiscard]] std::string segment_name(const DeviceId& device, std::uint64_t first_sequence);
+
+/// Reads the names of a folder; other names are passed over. NoStore when there is no generation.
+[[nodiscard]] Result<Folder> read_folder(host::Host& host, const std::string& folder);
+
+/// A generation whose header holds, still open.
+struct FoundGeneration {
+    GenerationFile place;
+    ParsedHeader header;
+    std::unique_ptr<host::File> file;
+};
+
+/// The newest generation (of `device` when given) whose header checksum holds. What stood in the
+/// way of newer ones is added to `problems`. Damaged when there are generations but none can be
+/// read; TooNew when the newest is of a later format.
+[[nodiscard]] Result<FoundGeneration> newest_generation(host::Host& host, const Folder& folder,
+                                                        const std::optional<DeviceId>& device,
+                                                        std::vector<Error>& problems);
+
+}  // namespace attune::vault

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "attune/base/result.hpp"
+#include "attune/db/connection.hpp"
+#include "vault/sealed_image.hpp"
+
+struct sqlite3_vfs;
+
+namespace attune::vault {
+
+/// Serves one sealed image to SQLite under a name of its own. It opens nothing but that image, has
+/// no journal, lock or temporary files, and is unregistered when destroyed; connections through it
+/// must be gone before.
+class ImageVfs {
+  public:
+    explicit ImageVfs(SealedImage& image);
+    ImageVfs(const ImageVfs&) = delete;
+    ImageVfs& operator=(const ImageVfs&) = delete;
+    ~ImageVfs();
+    /// Opens the image as a database.
+    [[nodiscard]] Result<db::Connection> connect(bool create);
+
+  private:
+    std::string name_;
+    std::unique_ptr<sqlite3_vfs> vfs_;
+};
+
+}  // namespace attune::vault

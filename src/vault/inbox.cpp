@@ -1,0 +1,136 @@
+#include "attune/vault/inbox.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "vault/segment.hpp"
+
+namespace attune::vault {
+
+namespace {
+
+constexpr int kLockWaitMs = 10000;
+
+/// A clock that never goes back: 48 bits of milliseconds, 16 bits of counter that carries into
+/// them.
+std::uint64_t next_clock(host::Host& host, std::uint64_t last) {
+    const auto now = static_cast<std::uint64_t>(host.clock.now().time_since_epoch().count()) << 16;
+    return std::max(now, last + 1);
+}
+
+/// Appends bytes and fsyncs them; on an error the segment is cut back to where it was.
+Status append_durably(OpenSegment& segment, ByteView bytes) {
+    Status done = segment.file->write(bytes);
+    if (done) done = segment.file->sync();
+    if (!done) {
+        static_cast<void>(segment.file->truncate(segment.size));
+        return done;
+    }
+    segment.size += bytes.size();
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<host::Lock>> lock_log(host::Host& host, const Location& location,
+                                             const StoreId& store) {
+    const std::string folder = state_folder(location, store);
+    ATTUNE_CHECK(host.files.make_folder(folder));
+    return host.files.lock(host::path_join(folder, "log.lock"), kLockWaitMs);
+}
+
+void update_seen(host::Host& host, const Location& location, const StoreId& store,
+                 const std::function<void(Seen&)>& change) {
+    const auto lock = lock_log(host, location, store);
+    if (!lock) return;
+    Seen seen = load_seen(host, location, store);
+    change(seen);
+    static_cast<void>(save_seen(host, location, store, seen));
+}
+
+Result<Inbox> Inbox::open(host::Host& host, const Location& location) {
+    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    // Any header names the store; a damaged newest one does not keep words from being taken.
+    std::vector<Error> problems;
+    ATTUNE_TRY(const FoundGeneration newest,
+               newest_generation(host, folder, std::nullopt, problems));
+    const StoreId store = newest.header.header.store;
+    auto identity = load_identity(host, location, store);
+    if (!identity && identity.error().kind == ErrorKind::NotFound) {
+        return fail(ErrorKind::Locked, "this machine has not unlocked the store yet",
+                    "run 'attune unlock' once; after that logging needs no passphrase");
+    }
+    if (!identity) return fail(std::move(identity).error());
+    Inbox inbox(host, location, std::move(*identity));
+    inbox.seen_ = load_seen(host, location, store);
+    return inbox;
+}
+
+Result<Appended> Inbox::append(
+    const std::function<Result<Bytes>(std::uint64_t sequence, std::uint64_t clock)>& make_body,
+    const std::function<void(Seen&)>& note) {
+    const StoreId& store = identity_.store;
+    // A state folder that cannot be written must not keep words from being taken: without a lock
+    // nothing is appended to the segment, but a spare frame can still be kept.
+    const auto lock = lock_log(*host_, location_, store);
+    seen_ = load_seen(*host_, location_, store);
+    auto segment = lock ? open_own_segment(*host_, location_, identity_, seen_)
+                        : Result<OpenSegment>(fail(lock.error()));
+
+    Appended appended;
+    appended.sequence = std::max(seen_.sequence, segment ? segment->last_sequence : 0) + 1;
+    appended.clock = next_clock(*host_, seen_.clock);
+    ATTUNE_TRY(Bytes body, make_body(appended.sequence, appended.clock));
+    if (!frame_class_for(body.size())) {
+        return fail(ErrorKind::TooLarge, "the entry is larger than 1 MiB",
+                    "split it, or keep the long text in a file of its own");
+    }
+    FrameHeader header;
+    header.device = identity_.device;
+    header.sequence = appended.sequence;
+    header.store = store;
+    header.previous = segment && segment->last_sequence >= segment->first_sequence
+                          ? segment->last_tag
+                          : seen_.last_tag;
+    const Bytes frame = encode_frame(header, body, identity_.public_key, identity_.device_key);
+    crypto::wipe(body);
+
+    Status written;
+    if (segment) {
+        // Frames kept aside earlier go first, in the same write.
+        Bytes batch;
+        const auto spares = list_spare_frames(*host_, location_, store);
+        std::vector<std::string> moved;
+        for (const std::string& path : spares) {
+            const auto spare = host_->files.load(path, frame_bytes(kFrameClasses - 1));
+            if (!spare) continue;
+            const auto view = frame_at(*spare, 0);
+            if (!view || view->whole.size() != spare->size()) continue;
+            batch.insert(batch.end(), spare->begin(), spare->end());
+            moved.push_back(path);
+        }
+        batch.insert(batch.end(), frame.begin(), frame.end());
+        written = append_durably(*segment, batch);
+        if (written) {
+            for (const std::string& path : moved)
+                static_cast<void>(host_->files.unlink(path));
+        }
+    } else {
+        written = fail(segment.error());
+    }
+    if (!written) {
+        if (!keep_spare_frame(*host_, location_, store, appended.sequence, frame))
+            return fail(written.error());
+        appended.kept_aside = true;
+    }
+    seen_.sequence = appended.sequence;
+    seen_.last_tag = frame_at(frame, 0)->tag;
+    seen_.clock = appended.clock;
+    note(seen_);
+    if (seen_.writes.size() > 20) seen_.writes.resize(20);
+    static_cast<void>(save_seen(*host_, location_, store, seen_));
+    return appended;
+}
+
+}  // namespace attune::vault

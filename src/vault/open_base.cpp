@@ -1,0 +1,80 @@
+#include "vault/open_base.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "vault/segment.hpp"
+
+namespace attune::vault {
+
+namespace {
+
+Result<OpenBase> open_one(host::Host& host, const GenerationFile& place, const Keys& keys) {
+    ATTUNE_TRY(auto file, host.files.open_read(place.path));
+    ATTUNE_TRY(auto header, read_header(*file, place.path));
+    if (header.header.device != place.device || header.header.generation != place.generation) {
+        return fail(ErrorKind::Damaged,
+                    fmt::format("'{}' holds another generation than its name says", place.path));
+    }
+    if (header.header.store != keys.store) {
+        return fail(ErrorKind::ForeignKey, fmt::format("'{}' belongs to another store", place.path),
+                    "keep each store in a folder of its own");
+    }
+    OpenBase base;
+    base.place = place;
+    base.checksum = header.checksum;
+    ATTUNE_TRY(base.image,
+               SealedImage::open(std::move(file), std::move(header), keys.vault_key, place.path));
+    base.vfs = std::make_unique<ImageVfs>(*base.image);
+    ATTUNE_TRY(auto connection, base.vfs->connect(false));
+    base.connection = std::make_unique<db::Connection>(std::move(connection));
+    // Reads the schema, so that an image that is no database is noticed here.
+    ATTUNE_TRY(const auto tables, base.connection->value_of("SELECT count(*) FROM sqlite_schema"));
+    static_cast<void>(tables);
+    return base;
+}
+
+}  // namespace
+
+Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& keys,
+                           const std::optional<DeviceId>& own, bool fall_back,
+                           std::vector<std::string>& warnings) {
+    std::vector<GenerationFile> candidates = folder.generations;
+    const bool have_own = own && std::any_of(candidates.begin(), candidates.end(),
+                                             [&](const auto& file) { return file.device == *own; });
+    if (have_own) {
+        std::stable_partition(candidates.begin(), candidates.end(),
+                              [&](const auto& file) { return file.device == *own; });
+    }
+    std::optional<Error> first;
+    for (const GenerationFile& place : candidates) {
+        auto base = open_one(host, place, keys);
+        if (base) {
+            if (first) {
+                warnings.push_back(first->message);
+                warnings.push_back(fmt::format(
+                    "reading the older generation {} and the inboxes instead", place.generation));
+            }
+            return base;
+        }
+        if (base.error().kind == ErrorKind::NotFound) continue;
+        if (!first) first = base.error();
+        if (!fall_back || base.error().kind == ErrorKind::TooNew)
+            return fail(std::move(base).error());
+    }
+    if (first) return fail(*first);
+    return fail(ErrorKind::Damaged, "no generation of the store can be read");
+}
+
+Status load_spares(host::Host& host, const Location& location, const StoreId& store,
+                   std::vector<LoadedSegment>& segments) {
+    for (const std::string& path : list_spare_frames(host, location, store)) {
+        auto bytes = host.files.load(path, frame_bytes(kFrameClasses - 1));
+        if (!bytes) continue;  // moved into the inbox meanwhile
+        segments.push_back({SegmentFile{DeviceId{}, 0, path}, std::move(*bytes)});
+    }
+    return {};
+}
+
+}  // namespace attune::vault

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "vault/bookkeeping.hpp"
+#include "vault/image_vfs.hpp"
+
+namespace attune::vault {
+
+/// A generation opened as a database. Destroyed from the bottom up: connection, VFS, image.
+struct OpenBase {
+    GenerationFile place;
+    crypto::Hash32 checksum{};
+    std::unique_ptr<SealedImage> image;
+    std::unique_ptr<ImageVfs> vfs;
+    std::unique_ptr<db::Connection> connection;
+};
+
+/// Opens the newest generation of `own` when that device has one, else the newest of any device.
+/// With `fall_back`, a damaged one is passed over for an older one and named in `warnings`;
+/// without, it is the error.
+[[nodiscard]] Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& keys,
+                                         const std::optional<DeviceId>& own, bool fall_back,
+                                         std::vector<std::string>& warnings);
+
+/// Adds the frames that were kept outside the store folder to the segments.
+[[nodiscard]] Status load_spares(host::Host& host, const Location& location, const StoreId& store,
+                                 std::vector<LoadedSegment>& segments);
+
+}  // namespace attune::vault

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "vault/sealed_header.hpp"
+
+/// The decrypted image of one generation.
+///
+/// Invariants:
+///   1. A chunk is opened at most once while it stays in memory; a chunk that did not open is
+///   remembered, never retried,
+///      and every read that touches it reports damage.
+///   2. Written chunks stay in memory until the image is gone; the file behind the image is never
+///   written.
+///   3. Bytes between the end of the file's image and `size()` are zero.
+namespace attune::vault {
+
+class SealedImage {
+  public:
+    /// An image without a file behind it.
+    SealedImage() = default;
+    /// The image in an open file. Damaged when the file's size does not fit its header, or when the
+    /// first chunk does not open; AlteredHeader when the key is not the one the header commits to.
+    [[nodiscard]] static Result<std::unique_ptr<SealedImage>> open(std::unique_ptr<host::File> file,
+                                                                   ParsedHeader header,
+                                                                   const crypto::Secret& vault_key,
+                                                                   std::string name);
+    SealedImage(const SealedImage&) = delete;
+    SealedImage& operator=(const SealedImage&) = delete;
+    ~SealedImage();
+
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+    /// Fills `out`; bytes past the end are zero. False when a chunk could not be opened.
+    [[nodiscard]] bool read(std::uint64_t offset, MutableByteView out);
+    /// Changes bytes in memory, growing the image where needed. False when a chunk could not be
+    /// opened.
+    [[nodiscard]] bool write(std::uint64_t offset, ByteView bytes);
+    void truncate(std::uint64_t size);
+
+    /// Copies chunk `index` (16 KiB, zero-padded) into `out` without keeping it; false when it does
+    /// not open.
+    [[nodiscard]] bool copy_chunk(std::uint64_t index, MutableByteView out);
+    [[nodiscard]] std::uint32_t file_chunks() const { return file_chunks_; }
+    [[nodiscard]] bool is_damaged() const { return !damaged_.empty(); }
+    [[nodiscard]] const std::vector<std::uint64_t>& damaged_chunks() const { return damaged_; }
+    [[nodiscard]] const std::string& name() const { return name_; }
+    /// Chunks that were opened from the file so far.
+    [[nodiscard]] std::uint64_t opened_count() const { return opened_count_; }
+    [[nodiscard]] const ParsedHeader& header() const { return header_; }
+
+  private:
+    struct Chunk {
+        std::unique_ptr<std::uint8_t[]> bytes;
+        bool written = false;
+        bool damaged = false;
+    };
+    [[nodiscard]] Chunk* chunk_at(std::uint64_t index);
+    [[nodiscard]] bool open_chunk(std::uint64_t index, MutableByteView out);
+    void make_room();
+    static void release(Chunk& chunk);
+
+    std::unique_ptr<host::File> file_;
+    ParsedHeader header_;
+    crypto::Secret key_;
+    std::string name_;
+    std::uint32_t file_chunks_ = 0;
+    std::uint64_t file_image_bytes_ = 0;
+    std::uint64_t size_ = 0;
+    std::vector<Chunk> chunks_;
+    std::deque<std::uint64_t> clean_order_;  ///< clean chunks in memory, oldest first
+    std::vector<std::uint64_t> damaged_;
+    std::uint64_t opened_count_ = 0;
+    Bytes scratch_;
+};
+
+/// The nonce of a chunk: 15 zero bytes, its index, and 1 for the last chunk.
+[[nodiscard]] crypto::Nonce chunk_nonce(std::uint64_t index, bool last);
+
+/// Length of a SQLite database by its own header: page count times page size; nothing when the
+/// start is none.
+[[nodiscard]] std::uint64_t sqlite_image_bytes(ByteView first_hundred_bytes);
+
+}  // namespace attune::vault

@@ -1,0 +1,72 @@
+#include "attune/vault/session.hpp"
+
+#include <fmt/format.h>
+
+#include "attune/vault/private_state.hpp"
+#include "vault/bookkeeping.hpp"
+#include "vault/open_base.hpp"
+
+namespace attune::vault {
+
+struct Session::State {
+    OpenBase base;
+    SessionFacts facts;
+};
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {
+}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+db::Connection& Session::database() {
+    return *state_->base.connection;
+}
+const SessionFacts& Session::facts() const {
+    return state_->facts;
+}
+std::uint64_t Session::chunks_opened() const {
+    return state_->base.image->opened_count();
+}
+
+Result<Session> Session::open(host::Host& host, const Location& location, const Keys& keys,
+                              const Applier& applier) {
+    ATTUNE_TRY(const Folder before, read_folder(host, location.folder));
+    ATTUNE_TRY(auto segments, load_segments(host, before));
+    ATTUNE_CHECK(load_spares(host, location, keys.store, segments));
+    // The list of generations is taken after the segments were read: a fold in between only moves
+    // frames from the one to the other.
+    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    const auto identity = load_identity(host, location, keys.store);
+    auto state = std::make_unique<State>();
+    SessionFacts& facts = state->facts;
+    ATTUNE_TRY(state->base, open_base(host, folder, keys,
+                                      identity ? std::optional(identity->device) : std::nullopt,
+                                      true, facts.warnings));
+    db::Connection& database = *state->base.connection;
+    facts.base_device = state->base.place.device;
+    facts.base_generation = state->base.place.generation;
+    facts.image_bytes = state->base.image->size();
+    facts.base_chunks = state->base.image->file_chunks();
+
+    ATTUNE_CHECK(database.execute("BEGIN"));
+    ATTUNE_TRY(const AppliedFrames applied,
+               apply_segments(database, segments, keys, applier.frame, 0));
+    ATTUNE_TRY(const std::uint64_t merged,
+               merge_others(host, folder, keys, database, facts.base_device, applier.image,
+                            facts.warnings));
+    static_cast<void>(merged);
+    ATTUNE_CHECK(database.execute("COMMIT"));
+    facts.frames_total = applied.total;
+    facts.frames_waiting = applied.fresh;
+    facts.frame_bytes_waiting = applied.fresh_bytes;
+    facts.frames_set_aside = applied.set_aside;
+    if (applied.set_aside > 0) {
+        facts.warnings.push_back(fmt::format(
+            "{} inbox {} could not be verified and {} set aside", applied.set_aside,
+            applied.set_aside == 1 ? "frame" : "frames", applied.set_aside == 1 ? "is" : "are"));
+    }
+    return Session(std::move(state));
+}
+
+}  // namespace attune::vault
