@@ -320,6 +320,20 @@ Result<Moment> Asking::answer(bool again) {
 
 }  // namespace
 
+bool is_date_form(std::string_view text) {
+    if (parse_iso_time(trim(text))) return true;
+    std::vector<std::string> words = date_words(text);
+    if (words.size() == 1 && words[0] == "now") return true;
+    for (std::string& word : words) {
+        if (numeric_date(word)) word = "today";
+    }
+    const std::string plain = join(words, " ");
+    if (plain.starts_with('-') && parse_span(plain.substr(1))) return true;
+    if (plain.ends_with(" ago") && parse_span(plain.substr(0, plain.size() - 4))) return true;
+    if (plain.starts_with("in ") && parse_span(plain.substr(3))) return true;
+    return parse_said(words).has_value();
+}
+
 Result<Moment> parse_when(std::string_view text, const Now& now, Direction direction) {
     return Asking(text, now, direction).answer(false);
 }
