@@ -1,0 +1,182 @@
+#include "attune/quiz/check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/quiz/answers.hpp"
+#include "attune/quiz/score.hpp"
+
+namespace attune::quiz {
+
+using definition::Check;
+using definition::Item;
+using definition::ItemType;
+using definition::KeyedItem;
+using definition::Metric;
+using definition::Problem;
+using definition::Questionnaire;
+using definition::ResponseSet;
+using definition::Scale;
+
+namespace {
+
+constexpr double kTolerance = 1e-9;
+
+bool has_steps(const Item& item) {
+    return item.type != ItemType::Text && item.type != ItemType::Choices;
+}
+
+std::string shown(const std::optional<double>& score) {
+    return score ? shortest_number(*score) : std::string("no score");
+}
+
+std::optional<double> score_named(const Questionnaire& questionnaire, const Scored& scored,
+                                  const std::string& id) {
+    if (const auto scale = questionnaire.find_scale(id)) return scored.scales[*scale].score;
+    for (std::size_t i = 0; i < questionnaire.composites.size(); ++i) {
+        if (questionnaire.composites[i].id == id) return scored.composites[i];
+    }
+    return std::nullopt;
+}
+
+void run_case(const Questionnaire& questionnaire, const Check& check,
+              std::vector<Problem>& problems) {
+    Answers answers;
+    for (const auto& answer : check.answers) {
+        answers.push_back(answer ? Answer{AnswerState::Value, *answer} : Answer{});
+    }
+    hide_unasked(questionnaire, answers);
+    const Scored scored = score_answers(questionnaire, answers);
+    for (const Check::Expected& expected : check.scores) {
+        const auto found = score_named(questionnaire, scored, expected.score);
+        const bool same = found.has_value() == expected.value.has_value() &&
+                          (!found || std::fabs(*found - *expected.value) <= kTolerance);
+        if (same) continue;
+        problems.push_back(
+            {questionnaire.path, expected.at,
+             fmt::format("'{}' comes out as {}, not {}", expected.score, shown(found),
+                         shown(expected.value)),
+             check.name.empty() ? std::string() : "case: " + make_visible(check.name),
+             Problem::Weight::Error});
+    }
+}
+
+/// The step of a response that is nearest to a share of its range.
+double step_at(const ResponseSet& response, double share) {
+    if (response.values.empty()) return response.low + share * (response.high - response.low);
+    const auto last = static_cast<double>(response.values.size() - 1);
+    return response.values[static_cast<std::size_t>(std::lround(share * last))];
+}
+
+Answers answers_at(const Questionnaire& questionnaire, double share) {
+    Answers answers(questionnaire.items.size());
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const Item& item = questionnaire.items[i];
+        if (has_steps(item))
+            answers[i] = {AnswerState::Value, step_at(questionnaire.response_of(item), share)};
+    }
+    return answers;
+}
+
+/// The score of complete answers worked out from the key in another way than score_scale does it.
+double expected_score(const Questionnaire& questionnaire, const Scale& scale,
+                      const Answers& answers) {
+    double plain = 0;
+    double turned = 0;
+    double ends = 0;
+    for (const KeyedItem& keyed : scale.items) {
+        const ResponseSet& response = questionnaire.response_of(questionnaire.items[keyed.item]);
+        (keyed.reversed ? turned : plain) += answers[keyed.item].value;
+        if (keyed.reversed) ends += response.low + response.high;
+    }
+    const double sum = plain - turned + ends;
+    const double count = scale.metric == Metric::Mean ? static_cast<double>(scale.items.size()) : 1;
+    return sum / count * scale.factor;
+}
+
+void run_level(const Questionnaire& questionnaire, double share, std::string_view name,
+               std::vector<Problem>& problems) {
+    const Answers answers = answers_at(questionnaire, share);
+    for (const Scale& scale : questionnaire.scales) {
+        const ScaleScore found = score_scale(questionnaire, scale, answers);
+        const double wanted = expected_score(questionnaire, scale, answers);
+        const bool good = found.score && std::fabs(*found.score - wanted) <= kTolerance &&
+                          *found.score >= scale.low - kTolerance &&
+                          *found.score <= scale.high + kTolerance;
+        if (good) continue;
+        problems.push_back(
+            {questionnaire.path,
+             scale.at,
+             fmt::format("with the {} answer everywhere '{}' comes out as {}, not {}", name,
+                         scale.id, shown(found.score), shortest_number(wanted)),
+             {},
+             Problem::Weight::Error});
+    }
+}
+
+/// -1, 0 or 1: which way a scale declares to move when an item goes up.
+int declared_direction(const Scale& scale, std::size_t item) {
+    for (const KeyedItem& keyed : scale.items) {
+        if (keyed.item == item) return keyed.reversed ? -1 : 1;
+    }
+    return 0;
+}
+
+void run_one_up(const Questionnaire& questionnaire, std::vector<Problem>& problems) {
+    const Answers low = answers_at(questionnaire, 0);
+    const Scored before = score_answers(questionnaire, low);
+    for (std::size_t i = 0; i < questionnaire.items.size(); ++i) {
+        const Item& item = questionnaire.items[i];
+        if (!has_steps(item)) continue;
+        const ResponseSet& response = questionnaire.response_of(item);
+        if (response.low >= response.high) continue;
+        Answers raised = low;
+        raised[i].value = response.values.empty() ? response.high : response.values[1];
+        const Scored after = score_answers(questionnaire, raised);
+        bool used = false;
+        for (std::size_t s = 0; s < questionnaire.scales.size(); ++s) {
+            const Scale& scale = questionnaire.scales[s];
+            const int declared = declared_direction(scale, i);
+            used = used || declared != 0;
+            const double moved =
+                after.scales[s].score.value_or(0) - before.scales[s].score.value_or(0);
+            const int direction = moved > kTolerance ? 1 : moved < -kTolerance ? -1 : 0;
+            if (direction == declared) continue;
+            problems.push_back(
+                {questionnaire.path,
+                 item.at,
+                 fmt::format("raising item '{}' does not move '{}' as its key declares", item.id,
+                             scale.id),
+                 {},
+                 Problem::Weight::Error});
+        }
+        if (!used && !questionnaire.scales.empty()) {
+            problems.push_back({questionnaire.path,
+                                item.at,
+                                fmt::format("no scale uses item '{}'", item.id),
+                                {},
+                                Problem::Weight::Note});
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Problem> check_scoring(const Questionnaire& questionnaire) {
+    std::vector<Problem> problems;
+    for (const Check& check : questionnaire.checks)
+        run_case(questionnaire, check, problems);
+    run_level(questionnaire, 0, "lowest", problems);
+    run_level(questionnaire, 0.5, "middle", problems);
+    run_level(questionnaire, 1, "highest", problems);
+    run_one_up(questionnaire, problems);
+    definition::sort_problems(problems);
+    return problems;
+}
+
+}  // namespace attune::quiz
