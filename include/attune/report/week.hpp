@@ -1,0 +1,89 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/base/civil_day.hpp"
+#include "attune/journal/record.hpp"
+#include "attune/report/document.hpp"
+
+namespace attune::report {
+
+enum class Response { Reacted, Responded, Mixed, Unsure };
+enum class Caught { Before, During, After, Later };
+
+/// Intensity before and after one use of a coping; present only when both were given for the same
+/// scale.
+struct CopingPair {
+    double before = 0;
+    double after = 0;
+};
+
+struct CopingUse {
+    std::string slug;
+    std::optional<CopingPair> pair;
+};
+
+/// One trigger entry, as far as a report looks at it. What was not recorded is missing.
+struct WeekEntry {
+    CivilDay day;    ///< its local_day
+    int minute = 0;  ///< local time of day in minutes, 0 to 1439
+    journal::Precision precision = journal::Precision::Minute;
+    std::vector<std::string> triggers;  ///< slugs
+    std::optional<double> peak;  ///< intensity at its peak, else the strongest feeling; 0 to 10
+    std::optional<Response> response;
+    std::optional<Caught> caught;
+    std::vector<CopingUse> copings;
+};
+
+/// One day before the period. Days without trigger entries may be left out.
+struct PastDay {
+    CivilDay day;
+    long entries = 0;  ///< trigger entries
+    long reacted = 0;
+    long responded = 0;
+    long mixed = 0;
+    std::optional<double> peak;  ///< median of the entries' peaks
+};
+
+/// All that a weekly report is made of.
+struct WeekData {
+    CivilDay first;
+    int days = 7;
+    CivilDay today;                        ///< the local day it is; days after it are not there yet
+    std::vector<WeekEntry> entries;        ///< of the period, in order of time
+    std::vector<PastDay> past;             ///< days before `first`; only the last 28 are compared
+    std::vector<CivilDay> days_otherwise;  ///< days of the period with any other record
+    long diary_entries = 0;
+    long checkins = 0;
+    double practice_minutes = 0;
+    bool journal_empty = false;  ///< nothing was ever logged
+    std::map<std::string, std::string> labels =
+        {};  ///< what to call a slug; others lose their hyphens
+};
+
+struct WeekOptions {
+    bool explain = false;  ///< adds how each number is made
+};
+
+/// The weekly report in the order and words of the statistics page: coverage, the week in counts,
+/// reacted or responded against the four weeks before, caught, what helped, what this cannot say.
+/// Fewer than five entries are listed instead of summarised, and an empty journal gives one
+/// example. Every rule that left something out is in `suppressed`.
+///
+/// Rates: numerator reacted, denominator reacted, responded and mixed; unsure and unrecorded stand
+/// beside it. Intervals are 95 % Wilson intervals and Newcombe's for the difference, on the
+/// effective n of entries that share days; what is printed is n. A comparison needs 10 such entries
+/// now, and 20 in the 28 days before that reach back 14 days or more.
+[[nodiscard]] Document build_week(const WeekData& data, const WeekOptions& options = {});
+
+/// Minimum data of the statements above (statistics page, 2.16).
+inline constexpr long kRateEntriesMin = 5;
+inline constexpr long kCompareNowMin = 10;
+inline constexpr long kCompareBeforeMin = 20;
+inline constexpr int kCompareDaysMin = 14;
+inline constexpr int kBeforeDays = 28;
+
+}  // namespace attune::report

@@ -1,0 +1,46 @@
+#include "render/markup.hpp"
+
+#include <algorithm>
+
+#include "attune/base/text.hpp"
+
+namespace attune::render {
+
+std::string escape_markup(std::string_view text) {
+    std::string out;
+    for (const char c : make_visible(text, true)) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+std::string page_text(std::string_view text) {
+    static constexpr std::string_view kTyped = " -&gt; ";
+    static constexpr std::string_view kArrow = " \u2192 ";
+    std::string out = escape_markup(text);
+    std::replace(out.begin(), out.end(), '\n', ' ');
+    for (auto at = out.find(kTyped); at != std::string::npos; at = out.find(kTyped, at)) {
+        out.replace(at, kTyped.size(), kArrow);
+    }
+    return out;
+}
+
+}  // namespace attune::render

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "attune/report/document.hpp"
+
+/// The drawings of a page as inline SVG. Colours come from classes of the page's style; every value
+/// is also written as a number, so that none is told by colour or position alone.
+namespace attune::render {
+
+/// A bar whose length is `share` (0 to 1) of the room it is given; decoration beside its number.
+[[nodiscard]] std::string bar_svg(double share);
+
+/// The calendar: a column per week, a row per weekday. `id` is unique on the page.
+[[nodiscard]] std::string heat_svg(const report::HeatStrip& strip, const std::string& id);
+
+/// The share by week: a line with its band over weeks that have one, and n below each week.
+[[nodiscard]] std::string share_svg(const report::ShareLine& line, const std::string& id);
+
+}  // namespace attune::render

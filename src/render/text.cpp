@@ -1,0 +1,240 @@
+#include "attune/render/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+
+namespace attune::render {
+
+namespace {
+
+using namespace report;
+
+/// Where rows of tables and values begin.
+constexpr int kIndent = 12;
+/// Where the period stands when title and width leave room for it.
+constexpr int kPeriodColumn = 49;
+constexpr int kWidthMin = 40;
+/// Room that the last column of a table needs; on a narrower terminal each row is a line of its
+/// own.
+constexpr int kLastColumnMin = 24;
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kBlue = "\x1b[34m";
+constexpr std::string_view kReset = "\x1b[0m";
+
+std::string upper_ascii(std::string text) {
+    for (char& c : text) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return text;
+}
+
+std::string blanks(int count) {
+    return std::string(static_cast<std::size_t>(std::max(0, count)), ' ');
+}
+
+class TextWriter {
+  public:
+    explicit TextWriter(const TextOptions& options)
+        : options_(options), width_(std::max(kWidthMin, options.width)) {}
+
+    std::string write(const Document& document) {
+        head(document);
+        bool first = true;
+        for (const Section& section : document.sections) {
+            if (section.reach == Section::Reach::PageOnly) continue;
+            if (!first) line("");
+            first = false;
+            if (!section.heading.empty()) heading(section);
+            for (const Block& block : section.blocks) {
+                std::visit([this](const auto& one) { put(one); }, block);
+            }
+        }
+        return std::move(out_);
+    }
+
+  private:
+    /// Text that may go to a terminal.
+    [[nodiscard]] std::string safe(std::string_view text) const {
+        const std::string visible = make_visible(text, true);
+        return options_.ascii ? to_ascii(visible) : visible;
+    }
+
+    [[nodiscard]] std::string coloured(std::string_view code, const std::string& text) const {
+        return options_.colour ? fmt::format("{}{}{}", code, text, kReset) : text;
+    }
+
+    void line(std::string_view text) {
+        const auto end = text.find_last_not_of(' ');
+        out_ += end == std::string_view::npos ? std::string_view() : text.substr(0, end + 1);
+        out_ += '\n';
+    }
+
+    /// Lines wrapped behind `lead`; later ones hang below its end.
+    void hang(const std::string& lead, std::string_view text) {
+        const int column = column_width(lead);
+        const auto lines = wrap(text, std::max(width_ - column, kWidthMin / 2));
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            line((i == 0 ? lead : blanks(column)) + lines[i]);
+        }
+    }
+
+    void head(const Document& document) {
+        const std::string title = upper_ascii(safe(document.title));
+        const std::string period = safe(document.period);
+        if (options_.accessible) {
+            line(fmt::format("{}: {}", safe(document.title), period));
+            line("");
+            return;
+        }
+        if (column_width(title) + 2 + column_width(period) > width_) {
+            line(coloured(kBold, title));
+            line(period);
+            line(std::string(static_cast<std::size_t>(width_), '-'));
+            return;
+        }
+        const int start = std::max(column_width(title) + 2,
+                                   std::min(kPeriodColumn, width_ - column_width(period)));
+        line(coloured(kBold, title) + blanks(start - column_width(title)) + period);
+        line(std::string(static_cast<std::size_t>(width_), '-'));
+    }
+
+    void heading(const Section& section) {
+        if (options_.accessible) {
+            line(safe(section.heading));
+            return;
+        }
+        const std::string text = upper_ascii(safe(section.heading));
+        const std::string aside = safe(section.aside);
+        const bool fits = column_width(text) + 1 + column_width(aside) <= width_;
+        line(coloured(kBold, text) + (fits && !aside.empty() ? ' ' + aside : std::string()));
+        if (!fits) line(aside);
+    }
+
+    void put(const KeyValue& pair) {
+        const std::string label = safe(pair.label);
+        if (options_.accessible) {
+            hang(label + ": ", safe(pair.value));
+            return;
+        }
+        hang(pad_right(label, std::max(kIndent, column_width(label) + 3)), safe(pair.value));
+    }
+
+    void put(const Note& note) {
+        const bool under = note.place == Note::Place::Under && !options_.accessible;
+        hang(under ? blanks(kIndent) : std::string(), safe(note.text));
+    }
+
+    void put(const report::Command& command) {
+        line(blanks(options_.accessible ? 0 : kIndent) + safe(command.text));
+    }
+
+    void put(const Bars& bars) {
+        double largest = 0;
+        int label_width = 0;
+        int number_width = 0;
+        for (const Bar& bar : bars.bars) {
+            largest = std::max(largest, bar.value);
+            label_width = std::max(label_width, column_width(safe(bar.label)));
+            number_width = std::max(number_width, column_width(shortest_number(bar.value)));
+        }
+        label_width = std::min(label_width, width_ / 2);
+        const int room = std::max(8, width_ - kIndent - label_width - 3 - number_width - 2);
+        for (const Bar& bar : bars.bars) {
+            const std::string label = safe(bar.label);
+            if (options_.accessible) {
+                line(fmt::format("{}: {}", label, shortest_number(bar.value)));
+                continue;
+            }
+            const std::string cut(cut_to_columns(label, label_width));
+            const double scaled = largest <= room ? bar.value : bar.value * room / largest;
+            const auto signs =
+                static_cast<std::size_t>(bar.value > 0 ? std::max(1.0, std::round(scaled)) : 0.0);
+            line(blanks(kIndent) + pad_right(cut, label_width + 3) +
+                 pad_left(shortest_number(bar.value), number_width) + "  " +
+                 coloured(kBlue, std::string(signs, '#')));
+        }
+    }
+
+    /// Cells a column needs for its own values; cells that run on to the end of the line do not
+    /// count.
+    static std::vector<int> column_widths(const Table& table,
+                                          const std::vector<std::vector<std::string>>& cells) {
+        std::vector<int> widths(table.columns.size(), 0);
+        for (const auto& row : cells) {
+            const bool runs_on = row.size() < table.columns.size();
+            for (std::size_t i = 0; i + (runs_on ? 1 : 0) < row.size(); ++i) {
+                widths[i] = std::max(widths[i], column_width(row[i]));
+            }
+        }
+        return widths;
+    }
+
+    void put(const Table& table) {
+        std::vector<std::vector<std::string>> cells;
+        for (const Row& row : table.rows) {
+            std::vector<std::string> safe_cells;
+            for (const std::string& cell : row.cells)
+                safe_cells.push_back(safe(cell));
+            cells.push_back(std::move(safe_cells));
+        }
+        if (options_.accessible) {
+            for (const auto& row : cells)
+                accessible_row(row);
+            return;
+        }
+        const std::vector<int> widths = column_widths(table, cells);
+        int before_last = kIndent;
+        for (std::size_t i = 0; i + 1 < table.columns.size(); ++i) {
+            before_last += widths[i] + table.columns[i].gap;
+        }
+        if (before_last + std::min(widths.back(), kLastColumnMin) > width_) {
+            for (const auto& row : cells)
+                accessible_row(row);
+            return;
+        }
+        for (const auto& row : cells) {
+            if (row.empty()) continue;
+            std::string lead = blanks(kIndent);
+            for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+                const Column& column = table.columns[i];
+                lead += column.align == Column::Align::Right ? pad_left(row[i], widths[i])
+                                                             : pad_right(row[i], widths[i]);
+                lead += blanks(column.gap);
+            }
+            const std::size_t last = row.size() - 1;
+            if (row.size() == table.columns.size() &&
+                table.columns[last].align == Column::Align::Right) {
+                lead += blanks(widths[last] - column_width(row[last]));
+            }
+            hang(lead, row[last]);
+        }
+    }
+
+    /// "reacted: 7 of 18, 39 %, likely between 20 % and 61 %".
+    void accessible_row(const std::vector<std::string>& row) {
+        if (row.empty()) return;
+        const std::vector<std::string> values(row.begin() + 1, row.end());
+        std::string text = join(values, ", ");
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        hang(row.front() + (values.empty() ? "" : ": "), text);
+    }
+
+    void put(const HeatStrip& strip) { put(strip.twin); }
+    void put(const ShareLine& share) { put(share.twin); }
+
+    TextOptions options_;
+    int width_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string render_text(const Document& document, const TextOptions& options) {
+    return TextWriter(options).write(document);
+}
+
+}  // namespace attune::render

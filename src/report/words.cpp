@@ -1,0 +1,67 @@
+#include "report/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace attune::report {
+
+std::string label_of(const std::string& slug, const std::map<std::string, std::string>& labels) {
+    const auto known = labels.find(slug);
+    if (known != labels.end()) return known->second;
+    std::string out = slug;
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
+    return out;
+}
+
+std::string counted(long count, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string listing(const std::vector<std::string>& names) {
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) out += i + 1 == names.size() ? " and " : ", ";
+        out += names[i];
+    }
+    return out;
+}
+
+std::string percent(double share) {
+    return fmt::format("{} %", std::lround(100 * share));
+}
+
+std::string likely_between(const stats::Interval& shares) {
+    return fmt::format("likely between {} and {}", percent(shares.low), percent(shares.high));
+}
+
+std::string points(double difference) {
+    const long rounded = std::lround(100 * difference);
+    return rounded == 0 ? "0" : fmt::format("{:+d}", rounded);
+}
+
+std::string_view long_weekday(CivilDay day) {
+    static constexpr std::array<std::string_view, 7> kNames = {
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    return kNames[static_cast<std::size_t>(day.weekday())];
+}
+
+std::string short_date(CivilDay day) {
+    return fmt::format("{} {} {}", day.weekday_name(), static_cast<unsigned>(day.ymd().day()),
+                       day.month_name());
+}
+
+std::string period_label(CivilDay first, CivilDay last) {
+    const int year = static_cast<int>(first.ymd().year());
+    const int last_year = static_cast<int>(last.ymd().year());
+    if (first == last) return fmt::format("{} {}", short_date(first), year);
+    if (year != last_year) {
+        return fmt::format("{} {} - {} {}", short_date(first), year, short_date(last), last_year);
+    }
+    return fmt::format("{} - {} {}", short_date(first), short_date(last), last_year);
+}
+
+}  // namespace attune::report

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/base/civil_day.hpp"
+#include "attune/stats/interval.hpp"
+
+/// The recurring words of reports, so that one thing is always said in one way.
+namespace attune::report {
+
+/// "late-reply" as "late reply", or the label it has.
+[[nodiscard]] std::string label_of(const std::string& slug,
+                                   const std::map<std::string, std::string>& labels);
+
+/// "1 entry", "3 entries".
+[[nodiscard]] std::string counted(long count, std::string_view one, std::string_view many);
+
+/// "Tuesday", "Tuesday and Thursday", "Tuesday, Thursday and Friday".
+[[nodiscard]] std::string listing(const std::vector<std::string>& names);
+
+/// "39 %" for 0.389, halves away from zero.
+[[nodiscard]] std::string percent(double share);
+
+/// "likely between 20 % and 61 %".
+[[nodiscard]] std::string likely_between(const stats::Interval& shares);
+
+/// "-15", "+11", "0" for differences of shares, in percentage points.
+[[nodiscard]] std::string points(double difference);
+
+/// "Thursday".
+[[nodiscard]] std::string_view long_weekday(CivilDay day);
+
+/// "Mon 2 Mar".
+[[nodiscard]] std::string short_date(CivilDay day);
+
+/// "Mon 2 Mar - Sun 8 Mar 2026"; the year of the first day too when it is another one.
+[[nodiscard]] std::string period_label(CivilDay first, CivilDay last);
+
+}  // namespace attune::report
