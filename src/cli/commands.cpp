@@ -7,7 +7,7 @@ namespace attune::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kHelp,
+    &kInit, &kUnlock, &kKeyList, &kSupport, &kDoctor, &kHelp,
 };
 
 }  // namespace

@@ -9,7 +9,13 @@
 
 namespace attune::cli {
 
+extern const Command kDoctor;
 extern const Command kHelp;
+extern const Command kInit;
+extern const Command kKeyList;
+extern const Command kLock;
+extern const Command kSupport;
+extern const Command kUnlock;
 
 /// Every command, in the order of `help all`.
 [[nodiscard]] std::span<const Command* const> all_commands();

@@ -82,7 +82,11 @@ Result<Request> find_request(const Words& arguments, const OptionSet& global) {
 }
 
 /// Runs a parsed command to its end, output handed over.
-Result<ExitCode> run_command(const Command& /*command*/, Invocation& invocation, Context& context) {
+Result<ExitCode> run_command(const Command& command, Invocation& invocation, Context& context) {
+    if (command.needs != Needs::Nothing) ATTUNE_CHECK(context.require_store());
+    if (command.needs == Needs::UnlockedVault) {
+        ATTUNE_TRY([[maybe_unused]] const auto* keys, context.unlock());
+    }
     auto code = invocation.run(context);
     // What was printed before an error still belongs to the reader.
     const Status finished = context.finish();

@@ -66,6 +66,14 @@ class PosixEnvironment final : public Environment {
         return available;
     }
 
+    std::optional<bool> swap_in_use() const override {
+        // A heading, then one line for each area.
+        std::ifstream file("/proc/swaps");
+        std::string line;
+        if (!std::getline(file, line)) return std::nullopt;
+        return static_cast<bool>(std::getline(file, line));
+    }
+
     void random(MutableByteView out) override {
         while (!out.empty()) {
             const auto count = ::getrandom(out.data(), out.size(), 0);

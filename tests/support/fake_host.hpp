@@ -123,6 +123,8 @@ class FakeEnvironment final : public host::Environment {
     [[nodiscard]] bool utf8_locale() const override { return utf8; }
     [[nodiscard]] std::string machine_id() const override { return machine; }
     [[nodiscard]] std::uint64_t available_memory() const override { return memory; }
+    std::optional<bool> swap = false;
+    [[nodiscard]] std::optional<bool> swap_in_use() const override { return swap; }
     void random(MutableByteView out) override;
     [[nodiscard]] Result<Bytes> read_descriptor(int descriptor, std::size_t limit) override;
 

@@ -22,6 +22,8 @@ class Environment {
     /// Bytes of memory this process may still take: the smaller of MemAvailable and what the cgroup
     /// leaves.
     [[nodiscard]] virtual std::uint64_t available_memory() const = 0;
+    /// True when the machine may write memory to a swap area; nothing when it cannot be told.
+    [[nodiscard]] virtual std::optional<bool> swap_in_use() const = 0;
     /// Fills `out` with random bytes of the operating system.
     virtual void random(MutableByteView out) = 0;
     /// Reads a file descriptor that the caller of the program handed over, to its end (at most
