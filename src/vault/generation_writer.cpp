@@ -68,9 +68,9 @@ Result<std::uint32_t> verify_generation(host::Host& host, const std::string& pat
     ATTUNE_TRY(auto header, read_header(*file, path));
     ATTUNE_TRY(const auto image,
                SealedImage::open(std::move(file), std::move(header), keys.vault_key, path));
-    crypto::Secret chunk(kChunkBytes);
+    crypto::Secret scratch(kChunkBytes);
     for (std::uint32_t index = 0; index < image->file_chunks(); ++index) {
-        if (!image->copy_chunk(index, chunk.bytes())) {
+        if (!image->verify_chunk(index, scratch.bytes())) {
             return fail(ErrorKind::Damaged,
                         fmt::format("'{}' is damaged: chunk {} does not open", path, index));
         }

@@ -176,6 +176,11 @@ void SealedImage::truncate(std::uint64_t size) {
     size_ = size;
 }
 
+bool SealedImage::verify_chunk(std::uint64_t index, MutableByteView scratch) {
+    ATTUNE_ASSERT(index < file_chunks_ && scratch.size() == kChunkBytes);
+    return open_chunk(index, scratch);
+}
+
 bool SealedImage::copy_chunk(std::uint64_t index, MutableByteView out) {
     ATTUNE_ASSERT(out.size() == kChunkBytes);
     std::fill(out.begin(), out.end(), std::uint8_t{0});
