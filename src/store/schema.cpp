@@ -34,7 +34,7 @@ CREATE INDEX entry_id ON entry(id);
 CREATE INDEX entry_day ON entry(local_day, at_utc) WHERE shown = 1 AND deleted = 0;
 CREATE INDEX entry_kind ON entry(kind, local_day) WHERE shown = 1 AND deleted = 0 AND kind <> 'trigger';
 CREATE INDEX entry_origin ON entry(device, sequence);
-CREATE INDEX entry_clock ON entry(clock, device);
+CREATE INDEX entry_clock ON entry(clock, device) WHERE shown = 1 AND deleted = 0 AND batch IS NULL;
 CREATE INDEX entry_source ON entry(source, source_key) WHERE source IS NOT NULL;
 CREATE INDEX entry_batch ON entry(batch) WHERE batch IS NOT NULL;
 
@@ -52,6 +52,9 @@ CREATE TABLE link(entry INTEGER NOT NULL REFERENCES entry(n), seq INTEGER NOT NU
     rel TEXT NOT NULL, PRIMARY KEY(entry, seq)) WITHOUT ROWID;
 CREATE INDEX link_target ON link(target);
 
+CREATE TABLE origin(device BLOB PRIMARY KEY, upto INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE batch(id BLOB PRIMARY KEY, source TEXT NOT NULL, time_ms INTEGER NOT NULL, count INTEGER NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE person(id INTEGER PRIMARY KEY, alias TEXT NOT NULL UNIQUE, role TEXT, since TEXT, until TEXT,
     safety TEXT, note TEXT);
 CREATE TABLE definition(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, slug TEXT NOT NULL, version TEXT NOT NULL,

@@ -44,9 +44,9 @@ class SealedImage {
     /// Copies chunk `index` (16 KiB, zero-padded) into `out` without keeping it; false when it does
     /// not open.
     [[nodiscard]] bool copy_chunk(std::uint64_t index, MutableByteView out);
-    /// Opens chunk `index` of the file, padding included, and keeps nothing of it; false when it
+    /// Opens chunk `index` of the file, padding included, into 16 KiB of the caller's; false when it
     /// does not open.
-    [[nodiscard]] bool verify_chunk(std::uint64_t index);
+    [[nodiscard]] bool verify_chunk(std::uint64_t index, MutableByteView scratch);
     [[nodiscard]] std::uint32_t file_chunks() const { return file_chunks_; }
     [[nodiscard]] bool is_damaged() const { return !damaged_.empty(); }
     [[nodiscard]] const std::vector<std::uint64_t>& damaged_chunks() const { return damaged_; }

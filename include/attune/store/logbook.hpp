@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,17 +17,37 @@ namespace attune::store {
 struct Receipt {
     RecordId record;
     RevisionId revision;
-    std::string
-        short_id;  ///< the first digits of the record id, as many as are printed now (4 to 10)
+    /// The first digits of the record id, as many as are printed now (4 to 10).
+    std::string short_id;
+    /// True when the store folder could not be written: the sealed record waits in the private
+    /// state of this machine and joins the store with the next write.
+    bool kept_aside = false;
+};
+
+/// The text of a questionnaire or form that a record was made with, kept once per digest.
+struct DefinitionText {
+    std::string kind;  ///< questionnaire, form, practice
+    std::string slug;  ///< its id
+    std::string version;
+    std::string sha256;  ///< lower-case hexadecimal digest of `toml`; names the text
+    std::string toml;
 };
 
 /// One of the last 20 writes of this machine, newest first: ids and time, never content.
 struct RecentWrite {
-    enum class What : std::uint8_t { Added = 1, Removed = 2, Restored = 3, Changed = 4 };
-    RecordId record;
-    RevisionId revision;
+    enum class What : std::uint8_t {
+        Added = 1,
+        Removed = 2,
+        Restored = 3,
+        Changed = 4,
+        Imported = 5
+    };
+    RecordId record = {};
+    RevisionId revision = {};
     host::Time time{};
     What what = What::Added;
+    bool is_undo = false;  ///< this write took another one back
+    bool undone = false;   ///< this write was taken back
 };
 
 /// The door that needs no secret: adds sealed records to this device's inbox. Every successful call
@@ -41,7 +62,8 @@ class Logbook {
 
     /// Adds a new record; a zero id is replaced by a random one. TooLarge above 1 MiB of sealed
     /// content.
-    [[nodiscard]] Result<Receipt> add(journal::Record record);
+    [[nodiscard]] Result<Receipt> add(journal::Record record,
+                                      const std::optional<DefinitionText>& definition = {});
     /// Writes a new revision of a record over its `parents` (the ids shown by Library::load).
     [[nodiscard]] Result<Receipt> change(journal::Record record,
                                          const std::vector<RevisionId>& parents);
@@ -52,7 +74,10 @@ class Logbook {
     /// stands again as it was before. Works without a secret.
     [[nodiscard]] Result<Receipt> undo(const RecentWrite& write);
 
-    [[nodiscard]] const std::vector<RecentWrite>& recent() const;
+    [[nodiscard]] std::vector<RecentWrite> recent() const;
+    /// The newest write that was neither taken back nor is itself an undo; NotFound when there is
+    /// none.
+    [[nodiscard]] Result<RecentWrite> last_undoable() const;
     /// The newest recent write whose record fits `last`, `last-2` or a prefix of its id. NotFound,
     /// or Ambiguous with the candidates in the hint.
     [[nodiscard]] Result<RecentWrite> find_recent(std::string_view short_id) const;

@@ -17,6 +17,8 @@
 ///   value(entry, seq, key, phase, num, unit, lo, hi)
 ///   tag(entry, seq, facet, slug)         facet 'person' holds the people, as aliases
 ///   link(entry, seq, target BLOB 16, rel)
+///   origin(device, upto)                 per origin, the highest sequence contained without a gap
+///   batch(id, source, time_ms, count, undone)   one row per import; entry.batch names it
 ///   person(id, alias, role, since, until, safety, note)
 ///   definition(id, kind, slug, version, sha256, toml)
 ///   entry_text                            FTS5 over text and fields of shown entries (rowid =

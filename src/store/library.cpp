@@ -1,0 +1,198 @@
+#include "attune/store/library.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "attune/store/schema.hpp"
+#include "attune/vault/inbox.hpp"
+#include "attune/vault/session.hpp"
+#include "store/apply.hpp"
+#include "store/library_state.hpp"
+#include "store/short_id.hpp"
+
+namespace attune::store {
+
+namespace {
+
+constexpr std::size_t kMinPrefix = 4;
+constexpr std::uint64_t kLargeImageBytes = std::uint64_t{64} << 20;
+constexpr std::uint64_t kFrameBytesDue = std::uint64_t{4} << 20;
+constexpr std::uint64_t kFramesDue = 64;
+
+/// A newer program may have changed the tables in a way this one would misread.
+Status check_schema(db::Connection& database) {
+    ATTUNE_TRY(const std::int64_t needed,
+               database.value_of("SELECT value FROM meta WHERE key = 'schema_min'"));
+    if (needed > kSchemaVersion) {
+        return fail(ErrorKind::TooNew,
+                    fmt::format("the store was written by a newer attune (schema {})", needed),
+                    "install a newer attune; logging here goes on");
+    }
+    return {};
+}
+
+}  // namespace
+
+Library::Library(std::unique_ptr<State> state) : state_(std::move(state)) {
+}
+Library::Library(Library&&) noexcept = default;
+Library& Library::operator=(Library&&) noexcept = default;
+Library::~Library() = default;
+
+Result<Library> Library::open(host::Host& host, const vault::Location& location,
+                              const vault::Keys& keys) {
+    // Without a private state (a read-only disk, for example) reading works all the same.
+    static_cast<void>(vault::ensure_identity(host, location, keys));
+    ATTUNE_TRY(auto session, vault::Session::open(host, location, keys, make_applier(keys.store)));
+    ATTUNE_CHECK(check_schema(session.database()));
+    db::Connection& database = session.database();
+    return Library(
+        std::make_unique<State>(State{host, location, keys, std::move(session), Rows(database)}));
+}
+
+db::Connection& Library::database() {
+    return state_->session.database();
+}
+const std::vector<std::string>& Library::warnings() const {
+    return state_->session.facts().warnings;
+}
+
+int Library::short_id_digits() {
+    // Row numbers only grow, so the highest bounds the count without counting.
+    const auto rows = database().value_of("SELECT ifnull(max(n), 0) FROM entry");
+    return store::short_id_digits(rows ? static_cast<std::uint64_t>(*rows) : 0);
+}
+
+std::string Library::short_id(const RecordId& id) {
+    return id.hex().substr(0, static_cast<std::size_t>(short_id_digits()));
+}
+
+Result<RecordId> Library::find(std::string_view short_id) {
+    const auto not_found = [&] {
+        return fail(ErrorKind::NotFound, fmt::format("no entry '{}'", short_id),
+                    "'attune list' shows the newest entries with their ids");
+    };
+    if (const auto back = parse_last(short_id)) {
+        ATTUNE_TRY(auto newest,
+                   database().prepare(
+                       "SELECT id FROM entry WHERE shown = 1 AND deleted = 0 AND batch IS NULL "
+                       "ORDER BY clock DESC, device DESC LIMIT 1 OFFSET ?"));
+        newest.bind(1, static_cast<std::int64_t>(*back));
+        ATTUNE_TRY(const bool row, newest.step());
+        if (!row) return not_found();
+        return RecordId::from_bytes(newest.blob(0)).value_or(RecordId{});
+    }
+    const auto range = short_id.size() >= kMinPrefix ? parse_id_prefix(short_id) : std::nullopt;
+    if (!range) return not_found();
+    ATTUNE_TRY(auto matches, database().prepare(
+                                 "SELECT DISTINCT id FROM entry WHERE id BETWEEN ? AND ? LIMIT 6"));
+    matches.bind(1, range->first.view()).bind(2, range->last.view());
+    std::vector<RecordId> found;
+    while (true) {
+        ATTUNE_TRY(const bool row, matches.step());
+        if (!row) break;
+        found.push_back(RecordId::from_bytes(matches.blob(0)).value_or(RecordId{}));
+    }
+    if (found.empty()) return not_found();
+    if (found.size() > 1) {
+        std::string candidates;
+        for (const RecordId& id : found)
+            candidates += " " + id.hex().substr(0, 10);
+        return fail(ErrorKind::Ambiguous, fmt::format("'{}' fits several entries", short_id),
+                    "give more digits of one of:" + candidates);
+    }
+    return found.front();
+}
+
+Result<StoredRecord> Library::load(const RecordId& id) {
+    ATTUNE_TRY(const auto leaves, state_->rows.leaves(id));
+    if (leaves.empty())
+        return fail(ErrorKind::NotFound, fmt::format("no entry '{}'", id.hex().substr(0, 10)));
+    StoredRecord stored;
+    for (const std::int64_t n : leaves) {
+        ATTUNE_TRY(Revision revision, state_->rows.load(n));
+        stored.leaves.push_back(revision.id);
+        if (n == leaves.front()) {
+            stored.record = std::move(revision.content);
+            stored.removed = revision.removed;
+        }
+    }
+    return stored;
+}
+
+Result<journal::Record> Library::load_row(std::int64_t n) {
+    ATTUNE_TRY(Revision revision, state_->rows.load(n));
+    return std::move(revision.content);
+}
+
+Result<FoldReport> Library::fold() {
+    ATTUNE_TRY(const vault::FoldResult result,
+               vault::fold(state_->host, state_->location, state_->keys,
+                           {make_applier(state_->keys.store), {}, {}}));
+    return FoldReport{result.written, result.generation, result.frames, result.image_bytes};
+}
+
+std::optional<std::string> Library::fold_if_due(bool writing_command) {
+    const vault::SessionFacts& facts = state_->session.facts();
+    const std::uint64_t image_mib = facts.image_bytes >> 20;
+    const bool due = facts.frames_waiting > std::max(kFramesDue, image_mib) ||
+                     facts.frame_bytes_waiting > kFrameBytesDue;
+    if (!due || (!writing_command && facts.image_bytes >= kLargeImageBytes)) return std::nullopt;
+    const auto folded = fold();
+    if (folded) return std::nullopt;
+    return "folding the inbox is left for later: " + folded.error().message;
+}
+
+Result<CheckReport> Library::check() {
+    CheckReport report;
+    ATTUNE_TRY(const vault::VaultCheck files,
+               vault::check_files(state_->host, state_->location, state_->keys));
+    report.generations = files.generations;
+    report.chunks = files.chunks;
+    report.frames = files.frames;
+    report.waiting = state_->session.facts().frames_waiting;
+    report.problems = files.problems;
+    report.notes = files.notes;
+    for (const std::string& warning : warnings())
+        report.notes.push_back(warning);
+    ATTUNE_TRY(auto integrity, database().prepare("PRAGMA integrity_check(20)"));
+    while (true) {
+        const auto row = integrity.step();
+        if (!row) {
+            report.problems.push_back(row.error().message);
+            break;
+        }
+        if (!*row) break;
+        if (integrity.text(0) != "ok")
+            report.problems.push_back("database: " + std::string(integrity.text(0)));
+    }
+    const auto count = [&](const char* sql, const char* problem) -> Result<std::uint64_t> {
+        ATTUNE_TRY(const std::int64_t number, database().value_of(sql));
+        if (problem != nullptr && number != 0)
+            report.problems.push_back(fmt::format("{} {}", number, problem));
+        return static_cast<std::uint64_t>(number);
+    };
+    const auto counted = [&]() -> Status {
+        ATTUNE_TRY(report.records, count("SELECT count(*) FROM live_entry", nullptr));
+        ATTUNE_TRY(report.removed,
+                   count("SELECT count(*) FROM entry WHERE shown = 1 AND deleted = 1", nullptr));
+        ATTUNE_TRY(
+            const auto unshown,
+            count("SELECT count(*) FROM (SELECT id FROM entry GROUP BY id HAVING sum(shown) <> 1)",
+                  "records do not show exactly one revision"));
+        ATTUNE_TRY(const auto aside, count("SELECT count(*) FROM quarantine", nullptr));
+        if (aside > 0)
+            report.notes.push_back(fmt::format("{} pieces of inboxes are set aside", aside));
+        static_cast<void>(unshown);
+        // FTS5 compares its index with the texts it was made from.
+        const auto words =
+            database().execute("INSERT INTO entry_text(entry_text) VALUES('integrity-check')");
+        if (!words) report.problems.push_back("the full-text index does not hold together");
+        return {};
+    }();
+    if (!counted) report.problems.push_back(counted.error().message);
+    return report;
+}
+
+}  // namespace attune::store

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "attune/store/library.hpp"
+#include "attune/vault/session.hpp"
+#include "store/rows.hpp"
+
+namespace attune::store {
+
+/// What an open library holds; shared by the files that implement its parts.
+struct Library::State {
+    host::Host& host;
+    vault::Location location;
+    const vault::Keys& keys;
+    vault::Session session;
+    Rows rows;
+};
+
+}  // namespace attune::store
