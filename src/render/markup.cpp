@@ -40,6 +40,10 @@ std::string page_text(std::string_view text) {
     for (auto at = out.find(kTyped); at != std::string::npos; at = out.find(kTyped, at)) {
         out.replace(at, kTyped.size(), kArrow);
     }
+    // A number stays with its percent sign.
+    for (auto at = out.find(" %"); at != std::string::npos; at = out.find(" %", at)) {
+        out.replace(at, 1, "\u00a0");
+    }
     return out;
 }
 

@@ -10,7 +10,8 @@ namespace attune::render {
 /// visible, never invalid UTF-8.
 [[nodiscard]] std::string escape_markup(std::string_view text);
 
-/// escape_markup, with "->" between blanks as an arrow and line breaks as blanks.
+/// escape_markup, with "->" between blanks as an arrow, line breaks as blanks and no line break
+/// before a percent sign.
 [[nodiscard]] std::string page_text(std::string_view text);
 
 }  // namespace attune::render

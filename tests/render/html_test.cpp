@@ -107,7 +107,7 @@ TEST_CASE("every chart has a title, a description and a twin in words") {
     CHECK(count("<details>") == 2);
     CHECK(count("<h1>") == 1);
     CHECK(html.find("<html lang=\"en\">") != std::string::npos);
-    CHECK(html.find("61 %") != std::string::npos);
+    CHECK(html.find("61\u00a0%") != std::string::npos);
 }
 
 TEST_CASE("words of the person cannot become markup") {
