@@ -46,7 +46,7 @@ Context::Context(host::Host& host, GlobalOptions global)
 
 Result<std::string> Context::load_input(const std::string& name, std::size_t limit) {
     if (name == "-") return host_.terminal.read_input(limit);
-    auto content = host_.files.load(name, limit);
+    auto content = host_.files.load_source(name, limit);
     if (!content) {
         Error error = std::move(content).error();
         if (error.kind == ErrorKind::NotFound) error.kind = ErrorKind::Io;

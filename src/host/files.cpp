@@ -1,8 +1,53 @@
 #include "attune/host/files.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace attune::host {
+
+namespace {
+
+/// A regular file read front to back: what open_source is where there are no links and pipes.
+class FileSource final : public Source {
+  public:
+    explicit FileSource(std::unique_ptr<File> file) : file_(std::move(file)) {}
+    Result<std::size_t> read(MutableByteView out) override {
+        ATTUNE_TRY(const std::size_t count, file_->read_at(at_, out));
+        at_ += count;
+        return count;
+    }
+
+  private:
+    std::unique_ptr<File> file_;
+    std::uint64_t at_ = 0;
+};
+
+tl::unexpected<Error> too_large(const std::string& path, std::uint64_t limit) {
+    return fail(ErrorKind::TooLarge,
+                fmt::format("'{}' holds more than the {} bytes allowed", path, limit));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> Files::open_source(const std::string& path) {
+    ATTUNE_TRY(auto file, open_read(path));
+    return std::make_unique<FileSource>(std::move(file));
+}
+
+Result<Bytes> Files::load_source(const std::string& path, std::uint64_t limit) {
+    constexpr std::size_t kStep = 64 * 1024;
+    ATTUNE_TRY(const auto source, open_source(path));
+    Bytes content;
+    for (;;) {
+        const std::size_t before = content.size();
+        content.resize(before + kStep);
+        ATTUNE_TRY(const std::size_t count, source->read(MutableByteView(content).subspan(before)));
+        content.resize(before + count);
+        if (content.size() > limit) return too_large(path, limit);
+        if (count == 0) return content;
+    }
+}
 
 Result<Bytes> Files::load(const std::string& path, std::uint64_t limit) {
     ATTUNE_TRY(const auto file, open_read(path));

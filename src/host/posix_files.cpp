@@ -120,6 +120,23 @@ class PosixFile final : public File {
     std::string path_;
 };
 
+class PosixSource final : public Source {
+  public:
+    PosixSource(Descriptor descriptor, std::string path)
+        : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
+
+    Result<std::size_t> read(MutableByteView out) override {
+        const auto count =
+            retry_interrupted([&] { return ::read(descriptor_.get(), out.data(), out.size()); });
+        if (count < 0) return system_error("read", path_, errno);
+        return static_cast<std::size_t>(count);
+    }
+
+  private:
+    Descriptor descriptor_;
+    std::string path_;
+};
+
 class FlockLock final : public Lock {
   public:
     explicit FlockLock(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
@@ -180,6 +197,11 @@ class PosixFiles final : public Files {
   public:
     Result<std::unique_ptr<File>> open_read(const std::string& path) override {
         return open(path, O_RDONLY);
+    }
+    Result<std::unique_ptr<Source>> open_source(const std::string& path) override {
+        Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+        if (file.get() < 0) return system_error("open", path, errno);
+        return std::make_unique<PosixSource>(std::move(file), path);
     }
     Result<std::unique_ptr<File>> open_append(const std::string& path) override {
         return open(path, O_RDWR | O_APPEND);

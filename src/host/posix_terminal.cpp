@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -99,6 +100,18 @@ class PosixTerminal final : public Terminal {
             }
             if (!more) return out;
         }
+    }
+
+    Result<std::size_t> read_some(MutableByteView out) override {
+        if (buffer_.empty()) {
+            ATTUNE_TRY(const bool more, fill());
+            if (!more) return std::size_t{0};
+        }
+        const std::size_t count = std::min(out.size(), buffer_.size());
+        std::copy_n(buffer_.begin(), count, out.begin());
+        buffer_.erase(0, count);
+        searched_ = 0;
+        return count;
     }
 
     Result<std::optional<std::string>> read_line() override {

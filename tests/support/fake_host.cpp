@@ -204,6 +204,13 @@ Result<std::string> ScriptedTerminal::read_input(std::size_t limit) {
     return std::exchange(input, {});
 }
 
+Result<std::size_t> ScriptedTerminal::read_some(MutableByteView room) {
+    const std::size_t count = std::min(room.size(), input.size());
+    std::copy_n(input.begin(), count, room.begin());
+    input.erase(0, count);
+    return count;
+}
+
 Result<std::optional<std::string>> ScriptedTerminal::read_line() {
     if (input.empty()) return std::nullopt;
     const auto end = input.find('\n');

@@ -98,6 +98,7 @@ class ScriptedTerminal final : public host::Terminal {
 
     [[nodiscard]] Status write(host::Stream stream, std::string_view text) override;
     [[nodiscard]] Result<std::string> read_input(std::size_t limit) override;
+    [[nodiscard]] Result<std::size_t> read_some(MutableByteView room) override;
     [[nodiscard]] Result<std::optional<std::string>> read_line() override;
     [[nodiscard]] bool in_is_terminal() const override { return in_terminal; }
     [[nodiscard]] bool out_is_terminal() const override { return out_terminal; }

@@ -34,6 +34,15 @@ class File {
     virtual void drop_cache() = 0;
 };
 
+/// A file of somebody's, read once from its start to its end. Errors are ErrorKind::Io and name the
+/// path.
+class Source {
+  public:
+    virtual ~Source() = default;
+    /// Puts the next bytes into `out` and says how many; 0 at the end. `out` is not empty.
+    [[nodiscard]] virtual Result<std::size_t> read(MutableByteView out) = 0;
+};
+
 /// A held lock; released when destroyed.
 class Lock {
   public:
@@ -58,6 +67,9 @@ class Files {
     /// Opens a regular file of this user for reading; fifos, devices, links and foreign files are
     /// refused as Io.
     [[nodiscard]] virtual Result<std::unique_ptr<File>> open_read(const std::string& path) = 0;
+    /// Opens a file that a person named as input. Unlike open_read it follows links and takes what
+    /// others own, and also pipes, as a shell would; a folder is ErrorKind::Io.
+    [[nodiscard]] virtual Result<std::unique_ptr<Source>> open_source(const std::string& path);
     /// Opens an existing regular file for reading and appending.
     [[nodiscard]] virtual Result<std::unique_ptr<File>> open_append(const std::string& path) = 0;
     /// Creates a file that must not exist yet.
@@ -80,6 +92,9 @@ class Files {
     [[nodiscard]] virtual Result<std::unique_ptr<Lock>> lock(const std::string& path,
                                                              int wait_ms) = 0;
 
+    /// The whole content of an input (see open_source) of at most `limit` bytes; a larger one is
+    /// ErrorKind::TooLarge.
+    [[nodiscard]] Result<Bytes> load_source(const std::string& path, std::uint64_t limit);
     /// The whole content of a file of at most `limit` bytes; a larger one is ErrorKind::TooLarge.
     [[nodiscard]] Result<Bytes> load(const std::string& path, std::uint64_t limit);
     /// Replaces a file so that a crash leaves the old or the new content: temporary file beside it,

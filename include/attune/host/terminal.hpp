@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "attune/base/bytes.hpp"
 #include "attune/base/result.hpp"
 
 namespace attune::host {
@@ -18,6 +19,9 @@ class Terminal {
     [[nodiscard]] virtual Status write(Stream stream, std::string_view text) = 0;
     /// Up to `limit` bytes of standard input, until its end; more is ErrorKind::TooLarge.
     [[nodiscard]] virtual Result<std::string> read_input(std::size_t limit) = 0;
+    /// Puts the next bytes of standard input into `out`, at most as many as fit, and says how many;
+    /// 0 at its end. `out` is not empty.
+    [[nodiscard]] virtual Result<std::size_t> read_some(MutableByteView out) = 0;
     /// The next line of standard input without its line break; nothing at the end.
     [[nodiscard]] virtual Result<std::optional<std::string>> read_line() = 0;
 
