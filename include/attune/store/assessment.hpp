@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/base/result.hpp"
+#include "attune/db/connection.hpp"
+#include "attune/definition/questionnaire.hpp"
+#include "attune/journal/record.hpp"
+#include "attune/quiz/answers.hpp"
+#include "attune/quiz/score.hpp"
+
+/// A questionnaire taking as a record: kind "assessment", `definition` = "id version digest", each
+/// answer a value of phase "item" under the item's id, each score one of phase "score" under the
+/// scale's id, both with the ends of their range. A blank answer and a scale without a score have
+/// no value: missing is never 0.
+namespace attune::store {
+
+/// The record of a taking, without an id. `about` is the person it was answered about, or empty.
+/// Its text is the title of the questionnaire. Only numbers are kept; answers to text items are not
+/// asked for yet.
+[[nodiscard]] journal::Record record_from_taking(const definition::Questionnaire& questionnaire,
+                                                 const quiz::Answers& answers,
+                                                 const quiz::Scored& scored,
+                                                 const journal::Moment& at,
+                                                 const std::string& about);
+
+/// What `definition` of such a record says.
+struct DefinitionName {
+    std::string id;
+    std::string version;
+    std::string digest;
+};
+[[nodiscard]] DefinitionName read_definition_name(std::string_view definition);
+
+/// The answers of a stored taking, read with a questionnaire (today's key, when scores are computed
+/// again). Items that the record does not name are blank; hidden ones are hidden. Refused when the
+/// record is a taking of something else.
+[[nodiscard]] Result<quiz::Answers> answers_from_record(
+    const definition::Questionnaire& questionnaire, const journal::Record& record);
+
+/// The rows (entry.n) of the live takings of a questionnaire, newest first, at most `limit`; only
+/// those about this person, or only those about nobody when `about` is empty. Names are compared
+/// without regard to case.
+[[nodiscard]] Result<std::vector<std::int64_t>> find_takings(db::Connection& database,
+                                                             std::string_view questionnaire,
+                                                             std::string_view about, int limit);
+
+}  // namespace attune::store

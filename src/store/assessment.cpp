@@ -1,0 +1,121 @@
+#include "attune/store/assessment.hpp"
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+
+namespace attune::store {
+
+using definition::Composite;
+using definition::Item;
+using definition::ItemType;
+using definition::Questionnaire;
+using definition::ResponseSet;
+using definition::Scale;
+using journal::Record;
+using journal::Value;
+
+namespace {
+
+constexpr std::string_view kItemPhase = "item";
+constexpr std::string_view kScorePhase = "score";
+
+Value value_of(const std::string& key, std::string_view phase, double number, double low,
+               double high) {
+    Value value;
+    value.key = key;
+    value.phase = phase;
+    value.number = number;
+    if (low < high) {
+        value.low = low;
+        value.high = high;
+    }
+    return value;
+}
+
+}  // namespace
+
+Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answers& answers,
+                          const quiz::Scored& scored, const journal::Moment& at,
+                          const std::string& about) {
+    Record record;
+    record.kind = "assessment";
+    record.at = at;
+    record.text = questionnaire.title;
+    if (!about.empty()) record.people.push_back(about);
+    record.definition =
+        fmt::format("{} {} {}", questionnaire.id, questionnaire.version, questionnaire.digest);
+    for (std::size_t i = 0; i < questionnaire.items.size(); ++i) {
+        if (answers[i].state != quiz::AnswerState::Value) continue;
+        const Item& item = questionnaire.items[i];
+        const ResponseSet& response = questionnaire.response_of(item);
+        record.values.push_back(
+            value_of(item.id, kItemPhase, answers[i].value, response.low, response.high));
+    }
+    for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+        const Scale& scale = questionnaire.scales[i];
+        if (const auto score = scored.scales[i].score) {
+            record.values.push_back(value_of(scale.id, kScorePhase, *score, scale.low, scale.high));
+        }
+    }
+    for (std::size_t i = 0; i < questionnaire.composites.size(); ++i) {
+        const Composite& composite = questionnaire.composites[i];
+        if (const auto score = scored.composites[i]) {
+            record.values.push_back(
+                value_of(composite.id, kScorePhase, *score, composite.low, composite.high));
+        }
+    }
+    return record;
+}
+
+DefinitionName read_definition_name(std::string_view definition) {
+    const auto words = split(definition, ' ');
+    DefinitionName name;
+    name.id = words[0];
+    if (words.size() > 1) name.version = words[1];
+    if (words.size() > 2) name.digest = words[2];
+    return name;
+}
+
+Result<quiz::Answers> answers_from_record(const Questionnaire& questionnaire,
+                                          const Record& record) {
+    if (record.kind != "assessment" ||
+        read_definition_name(record.definition).id != questionnaire.id) {
+        return fail(ErrorKind::Refused,
+                    fmt::format("this record is no taking of '{}'", questionnaire.id));
+    }
+    quiz::Answers answers(questionnaire.items.size());
+    for (const Value& value : record.values) {
+        if (value.phase != kItemPhase) continue;
+        const auto item = questionnaire.find_item(value.key);
+        if (!item) continue;
+        answers[*item] =
+            quiz::judge_answer(value.number, questionnaire.response_of(questionnaire.items[*item]));
+    }
+    quiz::hide_unasked(questionnaire, answers);
+    return answers;
+}
+
+Result<std::vector<std::int64_t>> find_takings(db::Connection& database,
+                                               std::string_view questionnaire,
+                                               std::string_view about, int limit) {
+    // The kind is spelled out so that the partial index entry_kind answers it.
+    ATTUNE_TRY(auto statement, database.prepare(R"sql(
+SELECT n FROM entry
+WHERE kind = 'assessment' AND kind <> 'trigger' AND shown = 1 AND deleted = 0
+  AND substr(definition, 1, length(?1)) = ?1
+  AND CASE WHEN ?2 = ''
+           THEN NOT EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person')
+           ELSE EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person' AND slug = ?2 COLLATE NOCASE)
+      END
+ORDER BY at_utc DESC, n DESC LIMIT ?3)sql"));
+    statement.bind(1, std::string(questionnaire) + ' ').bind(2, about).bind(3, std::int64_t{limit});
+    std::vector<std::int64_t> rows;
+    for (;;) {
+        ATTUNE_TRY(const bool more, statement.step());
+        if (!more) return rows;
+        rows.push_back(statement.integer(0));
+    }
+}
+
+}  // namespace attune::store
