@@ -7,7 +7,7 @@ namespace attune::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kInit, &kUnlock, &kKeyList, &kSupport, &kDoctor, &kHelp,
+    &kStoreCheck, &kStoreFold, &kInit, &kUnlock, &kLock, &kKeyList, &kSupport, &kDoctor, &kHelp,
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ extern const Command kHelp;
 extern const Command kInit;
 extern const Command kKeyList;
 extern const Command kLock;
+extern const Command kStoreCheck;
+extern const Command kStoreFold;
 extern const Command kSupport;
 extern const Command kUnlock;
 

@@ -1,0 +1,36 @@
+#include "attune/query/views.hpp"
+#include "cli/context.hpp"
+
+/// The part of Context that opens the store.
+namespace attune::cli {
+
+Result<store::Logbook*> Context::open_logbook() {
+    if (!logbook_) {
+        ATTUNE_CHECK(require_store());
+        ATTUNE_TRY(store::Logbook logbook, store::Logbook::open(host_, location_));
+        logbook_ = std::make_shared<store::Logbook>(std::move(logbook));
+    }
+    return logbook_.get();
+}
+
+Result<store::Library*> Context::open_library() {
+    if (!library_) {
+        ATTUNE_TRY(const vault::Keys* keys, unlock());
+        ATTUNE_TRY(store::Library library, store::Library::open(host_, location_, *keys));
+        ATTUNE_CHECK(query::install_views(library.database()));
+        library_ = std::make_shared<store::Library>(std::move(library));
+        for (const std::string& warning : library_->warnings())
+            screen_.warn(warning);
+    }
+    return library_.get();
+}
+
+Status Context::finish() {
+    ATTUNE_CHECK(screen_.flush());
+    if (library_) {
+        if (const auto note = library_->fold_if_due(writing_)) screen_.say(*note);
+    }
+    return {};
+}
+
+}  // namespace attune::cli
