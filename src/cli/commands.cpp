@@ -7,7 +7,8 @@ namespace attune::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kStoreCheck, &kStoreFold, &kInit, &kUnlock, &kLock, &kKeyList, &kSupport, &kDoctor, &kHelp,
+    &kReport, &kStoreCheck, &kStoreFold, &kInit,   &kUnlock,
+    &kLock,   &kKeyList,    &kSupport,   &kDoctor, &kHelp,
 };
 
 }  // namespace

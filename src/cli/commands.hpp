@@ -11,6 +11,7 @@ namespace attune::cli {
 
 extern const Command kDoctor;
 extern const Command kHelp;
+extern const Command kReport;
 extern const Command kInit;
 extern const Command kKeyList;
 extern const Command kLock;
