@@ -31,6 +31,22 @@ Status append_durably(OpenSegment& segment, ByteView bytes) {
     return {};
 }
 
+/// The identity for a folder whose headers are all damaged: the one whose device has files there.
+/// Damage keeps nobody from writing down what happens now.
+Result<Identity> find_identity(host::Host& host, const Location& location, const Folder& folder) {
+    const auto names = host.files.list(location.state_root);
+    for (const std::string& name : names ? *names : std::vector<std::string>{}) {
+        const auto store = StoreId::from_hex(name);
+        if (!store) continue;
+        auto identity = load_identity(host, location, *store);
+        if (!identity) continue;
+        for (const GenerationFile& file : folder.generations) {
+            if (file.device == identity->device) return identity;
+        }
+    }
+    return fail(ErrorKind::NotFound, "no identity of this machine fits the folder");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<host::Lock>> lock_log(host::Host& host, const Location& location,
@@ -51,19 +67,19 @@ void update_seen(host::Host& host, const Location& location, const StoreId& stor
 
 Result<Inbox> Inbox::open(host::Host& host, const Location& location) {
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
-    // Any header names the store; a damaged newest one does not keep words from being taken.
     std::vector<Error> problems;
-    ATTUNE_TRY(const FoundGeneration newest,
-               newest_generation(host, folder, std::nullopt, problems));
-    const StoreId store = newest.header.header.store;
-    auto identity = load_identity(host, location, store);
+    const auto newest = newest_generation(host, folder, std::nullopt, problems);
+    if (!newest && newest.error().kind != ErrorKind::Damaged) return fail(newest.error());
+    auto identity = newest ? load_identity(host, location, newest->header.header.store)
+                           : find_identity(host, location, folder);
     if (!identity && identity.error().kind == ErrorKind::NotFound) {
+        if (!newest) return fail(newest.error());
         return fail(ErrorKind::Locked, "this machine has not unlocked the store yet",
                     "run 'attune unlock' once; after that logging needs no passphrase");
     }
     if (!identity) return fail(std::move(identity).error());
     Inbox inbox(host, location, std::move(*identity));
-    inbox.seen_ = load_seen(host, location, store);
+    inbox.seen_ = load_seen(host, location, inbox.identity_.store);
     return inbox;
 }
 

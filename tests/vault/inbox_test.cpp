@@ -239,3 +239,15 @@ TEST_CASE("a machine that never unlocked the store cannot log, and says what to 
     REQUIRE(ensure_identity(store.host(), store.location, keys).has_value());
     CHECK(store.log("word").has_value());
 }
+
+TEST_CASE("words are still taken when every header of the store is damaged") {
+    WordStore store;
+    store.make();
+    REQUIRE(store.log("before").has_value());
+    const std::string path = store.names(".sealed").front();
+    store.content(path)[40] ^= 1;
+    CHECK(!store.words().has_value());
+    REQUIRE(store.log("during").has_value());
+    store.content(path)[40] ^= 1;
+    CHECK((words_of(store) == std::vector<std::string>{"before", "during"}));
+}
