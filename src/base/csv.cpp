@@ -86,13 +86,18 @@ Status CsvReader::start() {
     started_ = true;
     // A source may hand out little at a time, and both the byte order mark and the first line want
     // looking ahead.
+    bool quoted = false;
+    bool whole_line = false;
     while (filled_ < buffer_.size() && !ended_) {
         ATTUNE_TRY(const std::size_t count,
                    source_(buffer_.data() + filled_, buffer_.size() - filled_));
         ended_ = count == 0;
+        for (const char c : std::string_view(buffer_.data() + filled_, count)) {
+            if (c == '"') quoted = !quoted;
+            if (!quoted && (c == '\n' || c == '\r')) whole_line = true;
+        }
         filled_ += count;
-        const std::string_view seen(buffer_.data(), filled_);
-        if (seen.size() > 3 && seen.find_first_of("\r\n") != std::string_view::npos) break;
+        if (filled_ > 3 && whole_line) break;
     }
     ended_ = false;
     if (std::string_view(buffer_.data(), filled_).starts_with("\xEF\xBB\xBF")) at_ = 3;

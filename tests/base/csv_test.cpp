@@ -91,6 +91,14 @@ TEST_CASE("cells know their line and column, counted in characters and over embe
     CHECK(cell_place("x.csv", row.cells[1]) == "x.csv:3:4");
 }
 
+TEST_CASE("a line break in a quoted header does not cut the search for the separator short") {
+    for (const std::size_t piece : {1U, 5U, 1000U}) {
+        CAPTURE(piece);
+        CHECK(read_all("\"when,\nexactly\";mood;note\n1;2;3\n", piece) ==
+              Rows{{"when,\nexactly", "mood", "note"}, {"1", "2", "3"}});
+    }
+}
+
 TEST_CASE("the separator is found on the first line, outside quotes") {
     CHECK(read_all("a\tb\n1\t2\n") == Rows{{"a", "b"}, {"1", "2"}});
     CHECK(read_all("a;b\n1,5;2\n") == Rows{{"a", "b"}, {"1,5", "2"}});
