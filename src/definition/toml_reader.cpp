@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include "attune/base/text.hpp"
+#include "definition/toml_bare.hpp"
 
 namespace attune::definition {
 
@@ -109,6 +110,12 @@ Checked<Node> read_toml(std::string_view text, const std::string& path) {
                                    "the file is not UTF-8 text",
                                    "save it with the encoding UTF-8",
                                    Problem::Weight::Error});
+        return result;
+    }
+    if (const auto bare = find_bare_letter(text)) {
+        result.problems.push_back(
+            {path, *bare, "not valid TOML: a letter like this needs quotes around it",
+             "keys outside of quotes are made of a-z, 0-9, '_' and '-'", Problem::Weight::Error});
         return result;
     }
     const toml::parse_result parsed = toml::parse(text, std::string_view(path));
