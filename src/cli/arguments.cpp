@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/journal/log_arguments.hpp"
 
 namespace attune::cli {
 
@@ -60,10 +61,53 @@ bool is_known_cluster(std::string_view word, const Names& names) {
     return true;
 }
 
+/// A name without dashes: "at" for "--at", "h" for an option that is only "-h".
+std::string bare_name(const Option& option) {
+    return option.long_name.empty() ? option.short_name.substr(1) : option.long_name.substr(2);
+}
+
+tl::expected<journal::LogArguments, journal::RefusedArguments> split_prose(
+    const std::vector<std::string>& arguments, const OptionSet& global, const OptionSet& own) {
+    std::vector<journal::KnownOption> known;
+    for (const OptionSet* set : {&own, &global}) {
+        for (const Option& option : set->options()) {
+            known.push_back({.name = bare_name(option),
+                             .short_name = option.short_name.empty() ? '\0' : option.short_name[1],
+                             .takes_value = option.takes_value(),
+                             .is_date = option.is_date});
+        }
+    }
+    return journal::split_log_arguments(arguments, known);
+}
+
+Result<SplitArguments> sort_prose(const std::vector<std::string>& arguments,
+                                  const OptionSet& global, const OptionSet& own) {
+    auto split = split_prose(arguments, global, own);
+    if (!split) return fail(std::move(split).error().error);
+    SplitArguments out;
+    out.words = std::move(split->words);
+    if (split->from_input) out.words = {"-"};
+    const Names names{global, own};
+    for (journal::GivenOption& given : split->options) {
+        const Option* option = names.find("--" + given.name);
+        if (option == nullptr) option = names.find("-" + given.name);
+        out.options.push_back(option->long_name.empty() ? option->short_name : option->long_name);
+        if (option->takes_value()) out.options.push_back(std::move(given.value));
+    }
+    return out;
+}
+
 }  // namespace
+
+std::string draft_of(const std::vector<std::string>& arguments, const OptionSet& global,
+                     const OptionSet& own) {
+    const auto split = split_prose(arguments, global, own);
+    return split ? journal::draft_of(*split) : split.error().draft;
+}
 
 Result<SplitArguments> split_arguments(const std::vector<std::string>& arguments,
                                        const OptionSet& global, const OptionSet& own) {
+    if (own.is_prose()) return sort_prose(arguments, global, own);
     const Names names{global, own};
     SplitArguments out;
     std::size_t i = 0;
@@ -103,15 +147,12 @@ Result<SplitArguments> split_arguments(const std::vector<std::string>& arguments
             out.options.push_back(word.substr(name.size() + 1));
             continue;
         }
-        if (word.size() < 2 || word[0] != '-' || looks_like_number(word) ||
-            (own.is_prose() && word == "-h" && i > 0)) {
+        if (word.size() < 2 || word[0] != '-' || looks_like_number(word)) {
             out.words.push_back(word);
             continue;
         }
         if (!is_known_cluster(word, names)) {
-            if (!own.is_prose()) return unknown_option(word, names);
-            out.words.push_back(word);
-            continue;
+            return unknown_option(word, names);
         }
         for (std::size_t at = 1; at < word.size(); ++at) {
             const std::string name = fmt::format("-{}", word[at]);

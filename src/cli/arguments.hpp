@@ -18,11 +18,15 @@ struct SplitArguments {
 
 /// Sorts the arguments of one command. Every option takes one value per occurrence, `--name value`
 /// or `--name=value`;
-/// `--` ends the options. In prose an unknown `-word` is a word, `-h` is one unless it comes first,
-/// and a number with a minus is one everywhere. Usage for an unknown `--word` (with the nearest
-/// known one) and for an option whose value is missing.
+/// `--` ends the options; a number with a minus is a word. Usage for an unknown option (with the
+/// nearest known one) and for an option whose value is missing. Prose is sorted by the rules of
+/// journal/log_arguments.hpp; `-` as its only word means standard input and is the only word then.
 [[nodiscard]] Result<SplitArguments> split_arguments(const std::vector<std::string>& arguments,
                                                      const OptionSet& global, const OptionSet& own);
+
+/// Everything that was typed behind a command with prose, as it is kept in a draft.
+[[nodiscard]] std::string draft_of(const std::vector<std::string>& arguments,
+                                   const OptionSet& global, const OptionSet& own);
 
 /// Where the verb stands: the first word that is no global option and no value of one;
 /// arguments.size() when there is none.

@@ -6,10 +6,22 @@ namespace attune::cli {
 
 namespace {
 
+// One line each, so that two people can add commands at once.
+// clang-format off
 constexpr const Command* kCommands[] = {
-    &kReport, &kStoreCheck, &kStoreFold, &kInit,   &kUnlock,
-    &kLock,   &kKeyList,    &kSupport,   &kDoctor, &kHelp,
+    &kLog,
+    &kReport,
+    &kStoreCheck,
+    &kStoreFold,
+    &kInit,
+    &kUnlock,
+    &kLock,
+    &kKeyList,
+    &kSupport,
+    &kDoctor,
+    &kHelp,
 };
+// clang-format on
 
 }  // namespace
 

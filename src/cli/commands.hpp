@@ -11,10 +11,11 @@ namespace attune::cli {
 
 extern const Command kDoctor;
 extern const Command kHelp;
-extern const Command kReport;
 extern const Command kInit;
 extern const Command kKeyList;
 extern const Command kLock;
+extern const Command kLog;
+extern const Command kReport;
 extern const Command kStoreCheck;
 extern const Command kStoreFold;
 extern const Command kSupport;

@@ -44,13 +44,6 @@ Context::Context(host::Host& host, GlobalOptions global)
           host::path_join(base_folder(host, "XDG_CONFIG_HOME", ".config"), "attune/config.toml")) {
 }
 
-Result<journal::Now> Context::now() {
-    journal::Now now;
-    now.utc = std::chrono::floor<std::chrono::seconds>(host_.clock.now());
-    ATTUNE_TRY(now.zone, journal::Zone::find(host_.clock.zone_name()));
-    return now;
-}
-
 Result<std::string> Context::load_input(const std::string& name, std::size_t limit) {
     if (name == "-") return host_.terminal.read_input(limit);
     auto content = host_.files.load_source(name, limit);

@@ -7,7 +7,6 @@
 
 #include "attune/base/result.hpp"
 #include "attune/host/host.hpp"
-#include "attune/journal/when.hpp"
 #include "attune/store/library.hpp"
 #include "attune/store/logbook.hpp"
 #include "attune/vault/keys.hpp"
@@ -32,10 +31,6 @@ class Context {
     [[nodiscard]] const vault::Location& location() const { return location_; }
     /// `$XDG_CONFIG_HOME/attune/config.toml`.
     [[nodiscard]] const std::string& config_file() const { return config_file_; }
-
-    /// The time, zone and rules by which dates are read. Usage when the machine names an unknown
-    /// zone.
-    [[nodiscard]] Result<journal::Now> now();
 
     /// A file named on the command line; `-` is standard input. TooLarge above `limit` bytes; Io
     /// and NotFound of the file system come back as Io, so that a script can tell a missing file

@@ -46,6 +46,14 @@ OptionSet& OptionSet::texts(std::vector<std::string>& target, std::string_view n
     return *this;
 }
 
+OptionSet& OptionSet::dates(std::vector<std::string>& target, std::string_view names,
+                            std::string_view value, std::string_view help) {
+    Option option = make(value, help, {}, &target);
+    option.is_date = true;
+    add(names, std::move(option));
+    return *this;
+}
+
 OptionSet& OptionSet::number(std::optional<long long>& target, std::string_view names,
                              std::string_view value, std::string_view help) {
     add(names, make(value, help, {}, &target));

@@ -19,6 +19,7 @@ struct Option {
     std::string help;
     std::vector<std::string> choices;  ///< the only values allowed; empty allows every one
     Target target;
+    bool is_date = false;  ///< in prose, words behind it that would lengthen the date are refused
 
     [[nodiscard]] bool takes_value() const { return !std::holds_alternative<bool*>(target); }
 };
@@ -42,6 +43,9 @@ class OptionSet {
                     std::string_view value, std::string_view help);
     /// May be given several times; each occurrence takes one value.
     OptionSet& texts(std::vector<std::string>& target, std::string_view names,
+                     std::string_view value, std::string_view help);
+    /// The same for dates: words of prose behind one are never taken into it in silence.
+    OptionSet& dates(std::vector<std::string>& target, std::string_view names,
                      std::string_view value, std::string_view help);
     OptionSet& number(std::optional<long long>& target, std::string_view names,
                       std::string_view value, std::string_view help);

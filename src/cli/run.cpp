@@ -102,7 +102,7 @@ Result<ExitCode> perform(const Request& request, Invocation* invocation, const O
     const Command* command = request.command;
     const auto keep_words = [&] {
         if (command != nullptr && command->rescue != nullptr && !request.arguments.empty()) {
-            command->rescue(context, join(request.arguments, " "));
+            command->rescue(context, draft_of(request.arguments, global_set, own));
         }
     };
     if (!parsed) {

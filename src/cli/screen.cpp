@@ -66,6 +66,10 @@ void Screen::say(std::string_view line) {
     if (!quiet_) write_error_line(line);
 }
 
+void Screen::say_always(std::string_view line) {
+    write_error_line(line);
+}
+
 void Screen::say_more(std::string_view line) {
     if (verbose_) write_error_line(line);
 }

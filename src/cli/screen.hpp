@@ -28,7 +28,9 @@ class Screen {
 
     /// One line on standard error; nothing under --quiet. What is printed so far is flushed first.
     void say(std::string_view line);
-    /// The same, only under --verbose.
+    /// One line on standard error, also under --quiet.
+    void say_always(std::string_view line);
+    /// One line on standard error, only under --verbose.
     void say_more(std::string_view line);
     /// `attune: warning: line` on standard error, also under --quiet.
     void warn(std::string_view line);

@@ -61,27 +61,34 @@ class ControllingTerminal {
     bool changed_ = false;
 };
 
-Result<std::string> ask(std::string_view prompt, bool echo) {
+Result<Answer> ask(std::string_view prompt, bool echo) {
     ControllingTerminal terminal;
     if (!terminal.is_open()) {
         return fail(ErrorKind::Usage, "a question needs a terminal, and there is none");
     }
     terminal.hide_typing(echo);
     ATTUNE_CHECK(write_all(terminal.get(), prompt));
-    std::string line;
+    Answer answer;
     while (true) {
         char c = 0;
         const auto count = ::read(terminal.get(), &c, 1);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0 || c == 3) {
             static_cast<void>(write_all(terminal.get(), "\n"));
-            return fail(ErrorKind::Interrupted, "interrupted");
+            answer.interrupted = true;
+            return answer;
         }
         if (c == '\n') break;
-        line += c;
+        answer.text += c;
     }
     if (!echo) ATTUNE_CHECK(write_all(terminal.get(), "\n"));
-    return line;
+    return answer;
+}
+
+Result<std::string> ask_whole(std::string_view prompt, bool echo) {
+    ATTUNE_TRY(Answer answer, ask(prompt, echo));
+    if (answer.interrupted) return fail(ErrorKind::Interrupted, "interrupted");
+    return std::move(answer.text);
 }
 
 class PosixTerminal final : public Terminal {
@@ -149,8 +156,13 @@ class PosixTerminal final : public Terminal {
     }
 
     bool has_controlling_terminal() const override { return ControllingTerminal().is_open(); }
-    Result<std::string> read_secret(std::string_view prompt) override { return ask(prompt, false); }
-    Result<std::string> read_answer(std::string_view prompt) override { return ask(prompt, true); }
+    Result<std::string> read_secret(std::string_view prompt) override {
+        return ask_whole(prompt, false);
+    }
+    Result<std::string> read_answer(std::string_view prompt) override {
+        return ask_whole(prompt, true);
+    }
+    Result<Answer> read_words(std::string_view prompt) override { return ask(prompt, true); }
     Status tell(std::string_view text) override {
         const ControllingTerminal terminal;
         if (!terminal.is_open()) return fail(ErrorKind::Io, "there is no terminal to write to");

@@ -75,7 +75,7 @@ class Builder {
         }
         if (!wishes.triggers.empty()) condition(tagged("trigger", lowered(wishes.triggers)));
         if (!wishes.responses.empty()) condition(tagged("response", wishes.responses));
-        if (wishes.bring) condition(tagged("bring", {"next-session"}));
+        if (wishes.bring) condition(tagged("mark", {"bring"}));
         if (!wishes.feelings.empty()) condition(felt(wishes.feelings));
         if (!wishes.kinds.empty()) {
             Sql part{fmt::format("e.kind IN ({})", places(wishes.kinds.size())), {}};

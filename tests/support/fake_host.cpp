@@ -234,6 +234,18 @@ Result<std::string> ScriptedTerminal::read_answer(std::string_view prompt) {
     return answer;
 }
 
+Result<host::Answer> ScriptedTerminal::read_words(std::string_view prompt) {
+    constexpr std::string_view kInterrupt = "\x03";
+    if (!controlling_terminal) {
+        return fail(ErrorKind::Usage, "a question needs a terminal, and there is none");
+    }
+    if (answers.empty()) return host::Answer{{}, true};
+    ATTUNE_TRY(std::string text, read_answer(prompt));
+    if (!text.ends_with(kInterrupt)) return host::Answer{std::move(text), false};
+    text.pop_back();
+    return host::Answer{std::move(text), true};
+}
+
 Status ScriptedTerminal::tell(std::string_view text) {
     if (!controlling_terminal) return fail(ErrorKind::Io, "there is no terminal to write to");
     told += text;

@@ -86,9 +86,10 @@ class ScriptedTerminal final : public host::Terminal {
   public:
     std::string out;
     std::string err;
-    std::string told;                 ///< prompts and text straight to the controlling terminal
-    std::string input;                ///< standard input
-    std::deque<std::string> answers;  ///< typed at the controlling terminal, secret or not
+    std::string told;   ///< prompts and text straight to the controlling terminal
+    std::string input;  ///< standard input
+    std::deque<std::string>
+        answers;  ///< typed at the controlling terminal; "\x03" ends one by Ctrl-C
     bool in_terminal = false;
     bool out_terminal = false;
     bool err_terminal = false;
@@ -108,6 +109,7 @@ class ScriptedTerminal final : public host::Terminal {
     [[nodiscard]] bool has_controlling_terminal() const override { return controlling_terminal; }
     [[nodiscard]] Result<std::string> read_secret(std::string_view prompt) override;
     [[nodiscard]] Result<std::string> read_answer(std::string_view prompt) override;
+    [[nodiscard]] Result<host::Answer> read_words(std::string_view prompt) override;
     [[nodiscard]] Status tell(std::string_view text) override;
 };
 

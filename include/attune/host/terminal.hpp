@@ -11,6 +11,12 @@ namespace attune::host {
 
 enum class Stream { Out, Err };
 
+/// A line that a person typed, perhaps not to its end.
+struct Answer {
+    std::string text;
+    bool interrupted = false;  ///< Ctrl-C or the end of the terminal came first
+};
+
 /// Standard streams and the controlling terminal.
 class Terminal {
   public:
@@ -39,6 +45,8 @@ class Terminal {
     [[nodiscard]] virtual Result<std::string> read_secret(std::string_view prompt) = 0;
     /// Shows a prompt on the controlling terminal and reads one line with echo.
     [[nodiscard]] virtual Result<std::string> read_answer(std::string_view prompt) = 0;
+    /// The same for words that must not be lost: what was typed before Ctrl-C comes back as well.
+    [[nodiscard]] virtual Result<Answer> read_words(std::string_view prompt) = 0;
     /// Text straight to the controlling terminal (recovery codes, words that must not be lost).
     [[nodiscard]] virtual Status tell(std::string_view text) = 0;
 };

@@ -1,0 +1,177 @@
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/journal/echo.hpp"
+#include "attune/journal/record_json.hpp"
+#include "attune/journal/trigger_record.hpp"
+#include "attune/vault/create.hpp"
+#include "attune/vault/session.hpp"
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/drafts.hpp"
+#include "cli/make_store.hpp"
+#include "cli/now.hpp"
+#include "cli/trigger_flags.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+struct LogOptions {
+    std::vector<std::string> words;
+    TriggerFlags flags;
+    bool literal = false;
+};
+
+void describe(OptionSet& options, LogOptions& log) {
+    options.prose(log.words, "TEXT",
+                  "what happened; - reads standard input; nothing asks for one line");
+    log.flags.describe(options);
+    options.flag(log.literal, "--literal", "signs in the text mean nothing");
+}
+
+constexpr const char* kSigns =
+    "  @sam  a person        %silence  a trigger        hurt=7  a feeling, 0 to 10\n"
+    "  +breath or +breath=7-4  what you did, with the intensity before and after\n"
+    "  Signs at the end are taken off the text. Enter alone or q leaves without writing.\n";
+
+/// The state folder remembers that this was said.
+constexpr const char* kHistoryToldFile = "history-told";
+
+/// Words on the command line may stay in the shell's history: said once, to a person.
+void tell_about_history(Context& context) {
+    host::Host& host = context.host();
+    if (!host.terminal.err_is_terminal() || !host.terminal.in_is_terminal()) return;
+    const std::string marker = host::path_join(context.location().state_root, kHistoryToldFile);
+    if (host.files.info(marker)) return;
+    // Where nothing can be remembered it is said again; that is all.
+    if (host.files.make_folder(context.location().state_root)) {
+        static_cast<void>(host.files.replace(marker, {}, false));
+    }
+    context.screen().say(
+        "your shell may keep this line in its history; 'attune log' alone asks for the words "
+        "and 'attune log -' reads them (attune help quoting)");
+}
+
+/// Something to write, or nothing when the person left.
+Result<std::optional<std::string>> ask_for_words(Context& context) {
+    host::Terminal& terminal = context.host().terminal;
+    while (true) {
+        ATTUNE_CHECK(context.screen().flush());
+        ATTUNE_TRY(const host::Answer answer, terminal.read_words("what happened? (? explains) "));
+        const std::string_view word = trim(answer.text);
+        if (answer.interrupted) {
+            keep_draft(context, answer.text);
+            return fail(ErrorKind::Interrupted, "interrupted");
+        }
+        if (word.empty() || word == "q") return std::nullopt;
+        if (word == "\\q" || word == "\\?") return std::string(word.substr(1));
+        if (word != "?") return answer.text;
+        ATTUNE_CHECK(terminal.tell(kSigns));
+    }
+}
+
+/// The text of standard input, without the line end behind it.
+Result<std::string> read_words(Context& context) {
+    ATTUNE_TRY(std::string text, context.host().terminal.read_input(journal::kTextBytesMax));
+    while (text.ends_with('\n') || text.ends_with('\r'))
+        text.pop_back();
+    return text;
+}
+
+/// The logbook; on a terminal a missing store is offered to be made and an unknown machine to be
+/// unlocked first.
+Result<store::Logbook*> open_for_writing(Context& context) {
+    auto logbook = context.open_logbook();
+    if (logbook || !context.screen().may_ask_secret()) return logbook;
+    if (logbook.error().kind == ErrorKind::NoStore) {
+        ATTUNE_TRY(const bool wanted,
+                   context.screen().confirm("there is no store yet; make one now?", "attune init"));
+        if (!wanted) return logbook;
+        ATTUNE_CHECK(make_store(context, {}));
+        return context.open_logbook();
+    }
+    if (logbook.error().kind == ErrorKind::Locked) {
+        ATTUNE_CHECK(context.host().terminal.tell(
+            "this machine has not opened the store yet; unlock it once to write here\n"));
+        ATTUNE_TRY(const vault::Keys* keys, context.unlock());
+        ATTUNE_CHECK(vault::ensure_identity(context.host(), context.location(), *keys));
+        return context.open_logbook();
+    }
+    return logbook;
+}
+
+Result<ExitCode> write_record(const LogOptions& log, const std::string& text, Context& context) {
+    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    const auto line = journal::parse_typed_line(text, {.literal = log.literal});
+    ATTUNE_TRY(journal::Record record, journal::build_trigger_record(line, log.flags.given(), now));
+    ATTUNE_TRY(store::Logbook * logbook, open_for_writing(context));
+    journal::Record shown = record;
+    ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record)));
+    Screen& screen = context.screen();
+    if (context.global().porcelain) {
+        ATTUNE_CHECK(screen.print_raw(receipt.record.hex() + "\n"));
+    } else {
+        shown.id = receipt.record;
+        ATTUNE_CHECK(screen.print(journal::echo_line(shown, receipt.short_id, now.today()) + "\n"));
+    }
+    if (const auto missed = journal::near_miss_line(line)) screen.say(*missed);
+    if (receipt.kept_aside) {
+        screen.warn(
+            "the store's folder could not be written; the entry waits sealed on this machine");
+    }
+    return ExitCode::Done;
+}
+
+Result<ExitCode> run(const LogOptions& log, Context& context) {
+    std::string text = join(log.words, " ");
+    if (log.words.size() == 1 && log.words[0] == "-") {
+        ATTUNE_TRY(text, read_words(context));
+    } else if (!log.words.empty()) {
+        tell_about_history(context);
+    } else if (context.screen().may_ask() && context.screen().may_ask_secret()) {
+        // A store that is not there is offered before anything is composed.
+        if (!vault::exists(context.host(), context.location())) {
+            ATTUNE_TRY([[maybe_unused]] auto* logbook, open_for_writing(context));
+        }
+        ATTUNE_TRY(const auto asked, ask_for_words(context));
+        if (!asked) {
+            context.screen().say("nothing written");
+            return ExitCode::Done;
+        }
+        text = *asked;
+    }
+    auto code = write_record(log, text, context);
+    if (code || code.error().kind == ErrorKind::ClosedPipe || trim(text).empty()) return code;
+    const ErrorKind kind = code.error().kind;
+    context.screen().report(code.error());
+    const bool can_seal = kind != ErrorKind::NoStore && kind != ErrorKind::Locked;
+    if (can_seal) {
+        keep_draft(context, journal::draft_of({.words = {text}, .options = log.flags.given()}));
+    } else {
+        repeat_words(context, text);
+    }
+    return exit_code(kind);
+}
+
+}  // namespace
+
+const Command kLog{
+    .name = "log",
+    .summary = "write down what happened; no passphrase needed",
+    .group = Group::Write,
+    .needs = Needs::Nothing,
+    .invoke = invoke<LogOptions, describe, run>,
+    .details =
+        "Signs behind the text: @person, %trigger, feeling=0..10, +coping or +coping=before-after. "
+        "Inside the text "
+        "they stay and @person and %trigger count as well. Every command echoes what it "
+        "understood.\n"
+        "\n"
+        "  attune log\n"
+        "  attune log \"He cancelled dinner again\" @sam %plans-changed hurt=7 +breath --reacted\n"
+        "  attune log --at \"yesterday 21:40\" No answer all evening %silence anxious=6\n"
+        "  echo \"Three lines about today\" | attune log - --with sam\n",
+    .rescue = keep_draft};
+
+}  // namespace attune::cli

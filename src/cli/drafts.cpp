@@ -1,0 +1,42 @@
+#include "cli/drafts.hpp"
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/journal/iso_time.hpp"
+#include "cli/now.hpp"
+
+namespace attune::cli {
+
+void repeat_words(Context& context, std::string_view words) {
+    host::Terminal& terminal = context.host().terminal;
+    const std::string text =
+        fmt::format("your words, which could not be kept:\n\n{}\n\n", Screen::visible(words, true));
+    if (terminal.has_controlling_terminal()) {
+        static_cast<void>(terminal.tell(text));
+    } else if (terminal.err_is_terminal()) {
+        static_cast<void>(terminal.write(host::Stream::Err, text));
+    }
+}
+
+void keep_draft(Context& context, const std::string& words) {
+    if (trim(words).empty()) return;
+    journal::Record draft;
+    draft.kind = kDraftKind;
+    draft.text = to_utf8_lossy(words);
+    // A zone that nobody knows is no reason to lose words.
+    const auto now = current_now(context.host());
+    const auto utc = std::chrono::floor<std::chrono::seconds>(context.host().clock.now());
+    draft.at = journal::moment_at(utc, now ? now->zone : journal::Zone{});
+    const auto logbook = context.open_logbook();
+    const auto receipt =
+        logbook ? (*logbook)->add(std::move(draft)) : Result<store::Receipt>(fail(logbook.error()));
+    if (!receipt) {
+        repeat_words(context, words);
+        return;
+    }
+    context.screen().say_always(
+        fmt::format("kept as draft {0}: attune edit {0}", receipt->short_id));
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/context.hpp"
+
+/// Words are never lost: whatever was typed when a command cannot go on is sealed as a record of
+/// kind "draft", or, with no key to seal it with, shown again on the terminal.
+namespace attune::cli {
+
+/// The kind of records that hold words whose command could not be understood.
+inline constexpr const char* kDraftKind = "draft";
+
+/// Keeps words and says where they are. Never fails: the error that led here is what the person has
+/// to hear.
+void keep_draft(Context& context, const std::string& words);
+
+/// Shows words again on the terminal, the one place where journal text may appear beside an error.
+/// Nothing happens where there is no terminal.
+void repeat_words(Context& context, std::string_view words);
+
+}  // namespace attune::cli
