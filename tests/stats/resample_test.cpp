@@ -14,10 +14,7 @@ using namespace attune::stats;
 namespace {
 
 std::vector<double> vector_named(const std::string& name) {
-    for (auto& vector : attune::testing::load_vectors("rates.txt")) {
-        if (vector.name == name) return vector.numbers;
-    }
-    return {};
+    return attune::testing::vector_named("rates.txt", name);
 }
 
 DayStatistic over(const std::vector<double>& days,

@@ -38,4 +38,12 @@ inline std::vector<Vector> load_vectors(const std::string& file) {
     return out;
 }
 
+/// The numbers of the first line of that name; empty when there is none.
+inline std::vector<double> vector_named(const std::string& file, const std::string& name) {
+    for (Vector& vector : load_vectors(file)) {
+        if (vector.name == name) return std::move(vector.numbers);
+    }
+    return {};
+}
+
 }  // namespace attune::testing
