@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """No sentence of ours uses the words that domain.md, "Safety", keeps out: string literals of the program, questionnaires,
-practices, man pages, README and change log. Whole words, in any case, also when a literal goes on in the next line.
+vocabularies, practices, man pages, README and change log. Whole words, in any case, also when a literal goes on in the next line.
 """
 import pathlib
 import re
@@ -55,7 +55,7 @@ class WordingTest(unittest.TestCase):
     def test_the_texts_speak_kindly(self):
         found = []
         texts = [ROOT / "README.md", ROOT / "CHANGELOG.md"]
-        for folder, pattern in (("questionnaires", "*.toml"), ("practices", "*.toml"), ("man", "*.[1-8]")):
+        for folder, pattern in (("questionnaires", "*.toml"), ("vocabularies", "*.toml"), ("practices", "*.toml"), ("man", "*.[1-8]")):
             texts += sorted((ROOT / folder).rglob(pattern))
         for path in texts:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

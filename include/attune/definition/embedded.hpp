@@ -15,4 +15,7 @@ struct EmbeddedFile {
 /// Everything in questionnaires/, sorted by id.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_questionnaires();
 
+/// Everything in vocabularies/, sorted by id.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_vocabularies();
+
 }  // namespace attune::definition

@@ -1,0 +1,221 @@
+#include "attune/definition/vocabulary.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "attune/base/letters.hpp"
+#include "attune/base/text.hpp"
+#include "attune/definition/shelf.hpp"
+#include "definition/table_reader.hpp"
+#include "definition/toml_reader.hpp"
+
+namespace attune::definition {
+
+namespace {
+
+/// Slugs and aliases: what the signs of a typed line can spell, in lower case.
+bool is_slug(std::string_view text) {
+    return !text.empty() && name_length(text) == text.size() && to_lower(text) == text;
+}
+
+void check_slug(Report& report, Position at, std::string_view text) {
+    if (text.empty() || is_slug(text)) return;
+    report.error(at, fmt::format("'{}' is not a slug", make_visible(text)),
+                 "a slug is a lower-case letter, then letters, digits, '-' and '_'");
+}
+
+std::vector<std::string> plain(const std::vector<PlacedText>& texts) {
+    std::vector<std::string> out;
+    for (const PlacedText& text : texts)
+        out.push_back(text.text);
+    return out;
+}
+
+std::optional<double> unit_number(TableReader& table, const std::string& key, Report& report) {
+    const auto number = table.number(key);
+    if (number && (*number < -1 || *number > 1)) {
+        report.error(table.at(key), fmt::format("'{}' goes from -1 to 1", key));
+    }
+    return number;
+}
+
+/// Reads the words of one file and remembers where each spelling was first.
+class WordReader {
+  public:
+    explicit WordReader(Report& report) : report_(report) {}
+
+    void read(const Node& node) {
+        TableReader table(node, "[[word]]", report_);
+        VocabularyWord word;
+        word.slug = table.required_text("slug");
+        word.label = table.text("label");
+        word.family = table.text("family");
+        word.parent = table.text("parent");
+        const auto aliases = table.texts("aliases");
+        word.aliases = plain(aliases);
+        word.cues = plain(table.texts("cues"));
+        word.valence = unit_number(table, "valence", report_);
+        word.energy = unit_number(table, "energy", report_);
+        if (word.valence.has_value() != word.energy.has_value()) {
+            report_.error(table.at(), "valence and energy come together");
+        }
+        check_slug(report_, table.at("slug"), word.slug);
+        claim(word.slug, table.at("slug"));
+        for (const PlacedText& alias : aliases) {
+            check_slug(report_, alias.at, alias.text);
+            claim(alias.text, alias.at);
+        }
+        if (!word.parent.empty()) parents_.push_back({word.parent, table.at("parent")});
+        table.finish();
+        if (word.label.empty()) {
+            word.label = word.slug;
+            std::replace(word.label.begin(), word.label.end(), '-', ' ');
+        }
+        words_.push_back(std::move(word));
+    }
+
+    std::vector<VocabularyWord> finish() {
+        std::vector<std::string> slugs;
+        for (const VocabularyWord& word : words_)
+            slugs.push_back(word.slug);
+        for (const PlacedText& parent : parents_) {
+            if (std::find(slugs.begin(), slugs.end(), parent.text) == slugs.end()) {
+                report_.unknown(parent.at, "a word of this file", parent.text, slugs);
+            }
+        }
+        return std::move(words_);
+    }
+
+  private:
+    void claim(const std::string& spelling, Position at) {
+        if (spelling.empty()) return;
+        const auto [first, fresh] = spellings_.emplace(spelling, at);
+        if (!fresh) {
+            report_.error(at, fmt::format("'{}' names two words", spelling),
+                          fmt::format("the other is in line {}", first->second.line));
+        }
+    }
+
+    Report& report_;
+    std::vector<VocabularyWord> words_;
+    std::vector<PlacedText> parents_;
+    std::map<std::string, Position> spellings_;
+};
+
+}  // namespace
+
+const VocabularyWord* Vocabulary::find(std::string_view word) const {
+    for (const VocabularyWord& candidate : words) {
+        if (candidate.slug == word || std::find(candidate.aliases.begin(), candidate.aliases.end(),
+                                                word) != candidate.aliases.end()) {
+            return &candidate;
+        }
+    }
+    return nullptr;
+}
+
+Checked<Vocabulary> read_vocabulary(std::string_view text, const std::string& path) {
+    Checked<Node> tree = read_toml(text, path);
+    if (!tree.value) return {std::nullopt, std::move(tree.problems)};
+    Report report(path);
+    TableReader top(*tree.value, "the file", report);
+    Vocabulary vocabulary;
+    vocabulary.facet = top.required_text("facet");
+    check_slug(report, top.at("facet"), vocabulary.facet);
+    for (const PlacedText& facet : top.texts("also")) {
+        check_slug(report, facet.at, facet.text);
+        vocabulary.also.push_back(facet.text);
+    }
+    WordReader words(report);
+    const auto tables = top.tables("word");
+    for (const Node* table : tables)
+        words.read(*table);
+    if (tables.empty())
+        report.error(top.at(), "a vocabulary without words", "add a table [[word]] with a slug");
+    vocabulary.words = words.finish();
+    top.finish();
+    Checked<Vocabulary> checked{std::nullopt, std::move(report).take()};
+    sort_problems(checked.problems);
+    if (!has_errors(checked.problems)) checked.value = std::move(vocabulary);
+    return checked;
+}
+
+Result<Vocabularies> Vocabularies::load(std::span<const EmbeddedFile> files) {
+    Vocabularies vocabularies;
+    for (const EmbeddedFile& file : files) {
+        Checked<Vocabulary> checked = read_vocabulary(file.text, std::string(file.path));
+        if (!checked.value) return fail(as_error(checked.problems));
+        const auto same = std::find_if(
+            vocabularies.all_.begin(), vocabularies.all_.end(),
+            [&checked](const Vocabulary& other) { return other.facet == checked.value->facet; });
+        if (same == vocabularies.all_.end()) {
+            vocabularies.all_.push_back(*std::move(checked.value));
+        } else {
+            *same = *std::move(checked.value);
+        }
+    }
+    return vocabularies;
+}
+
+const Vocabulary* Vocabularies::of(std::string_view facet) const {
+    const Vocabulary* shared = nullptr;
+    for (const Vocabulary& vocabulary : all_) {
+        if (vocabulary.facet == facet) return &vocabulary;
+        if (std::find(vocabulary.also.begin(), vocabulary.also.end(), facet) !=
+            vocabulary.also.end()) {
+            shared = &vocabulary;
+        }
+    }
+    return shared;
+}
+
+std::optional<std::string> Vocabularies::slug(std::string_view facet, std::string_view word) const {
+    const Vocabulary* vocabulary = of(facet);
+    const VocabularyWord* found = vocabulary == nullptr ? nullptr : vocabulary->find(word);
+    return found == nullptr ? std::nullopt : std::optional(found->slug);
+}
+
+std::optional<std::string> Vocabularies::nearest(std::string_view facet,
+                                                 std::string_view word) const {
+    const Vocabulary* vocabulary = of(facet);
+    if (vocabulary == nullptr) return std::nullopt;
+    std::vector<std::string> spellings;
+    for (const VocabularyWord& known : vocabulary->words) {
+        spellings.push_back(known.slug);
+        spellings.insert(spellings.end(), known.aliases.begin(), known.aliases.end());
+    }
+    const auto spelling = nearest_word(word, spellings);
+    return spelling ? slug(facet, *spelling) : std::nullopt;
+}
+
+std::string Vocabularies::label(std::string_view facet, std::string_view slug) const {
+    const Vocabulary* vocabulary = of(facet);
+    const VocabularyWord* found = vocabulary == nullptr ? nullptr : vocabulary->find(slug);
+    return found == nullptr ? std::string(slug) : found->label;
+}
+
+std::vector<std::string> Vocabularies::feelings_for(const std::vector<std::string>& cues) const {
+    const Vocabulary* feelings = of("feeling");
+    if (feelings == nullptr) return {};
+    std::vector<std::pair<long, std::string>> found;
+    for (const VocabularyWord& feeling : feelings->words) {
+        const auto shared =
+            std::count_if(feeling.cues.begin(), feeling.cues.end(), [&](const std::string& cue) {
+                return std::any_of(cues.begin(), cues.end(), [&](const std::string& said) {
+                    return slug("body", said).value_or(said) == cue;
+                });
+            });
+        if (shared > 0) found.emplace_back(shared, feeling.slug);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<std::string> slugs;
+    for (const auto& entry : found)
+        slugs.push_back(entry.second);
+    return slugs;
+}
+
+}  // namespace attune::definition
