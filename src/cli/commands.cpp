@@ -10,6 +10,11 @@ namespace {
 // clang-format off
 constexpr const Command* kCommands[] = {
     &kLog,
+    &kDelete,
+    &kUndo,
+    &kList,
+    &kShow,
+    &kSearch,
     &kReport,
     &kStoreCheck,
     &kStoreFold,

@@ -9,16 +9,21 @@
 
 namespace attune::cli {
 
+extern const Command kDelete;
 extern const Command kDoctor;
 extern const Command kHelp;
 extern const Command kInit;
 extern const Command kKeyList;
+extern const Command kList;
 extern const Command kLock;
 extern const Command kLog;
 extern const Command kReport;
+extern const Command kSearch;
+extern const Command kShow;
 extern const Command kStoreCheck;
 extern const Command kStoreFold;
 extern const Command kSupport;
+extern const Command kUndo;
 extern const Command kUnlock;
 
 /// Every command, in the order of `help all`.

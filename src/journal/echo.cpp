@@ -67,12 +67,11 @@ Words copings(const Record& record) {
 
 }  // namespace
 
-std::string echo_line(const Record& record, std::string_view short_id, CivilDay today,
-                      std::string_view verb) {
-    std::string line = fmt::format("{} {}  {}", verb, short_id, describe_moment(record.at, today));
+std::string summary_of(const Record& record) {
+    std::string line;
     const auto part = [&line](std::string_view before, const Words& words) {
         if (words.empty()) return;
-        line += "  ";
+        if (!line.empty()) line += "  ";
         line += before;
         line += make_visible(join(words, ", "));
     };
@@ -106,7 +105,14 @@ std::string echo_line(const Record& record, std::string_view short_id, CivilDay 
     part("also: ", fields);
     if (!slugs_of(record, "mark").empty()) part("", {"for the next session"});
     part("with ", record.people);
-    return line + fmt::format("   undo: attune undo {}", short_id);
+    return line;
+}
+
+std::string echo_line(const Record& record, std::string_view short_id, CivilDay today,
+                      std::string_view verb) {
+    const std::string summary = summary_of(record);
+    return fmt::format("{0} {1}  {2}{3}{4}   undo: attune undo {1}", verb, short_id,
+                       describe_moment(record.at, today), summary.empty() ? "" : "  ", summary);
 }
 
 std::optional<std::string> near_miss_line(const TypedLine& line) {

@@ -10,6 +10,13 @@
 
 namespace attune::journal {
 
+/// What a record says beside its text, on one line: triggers, feelings, body, other numbers and
+/// coded words, people. Empty when there is nothing. Words of the person are made visible for a
+/// terminal.
+///
+///     plans-changed  hurt 7, anxious 8  with sam
+[[nodiscard]] std::string summary_of(const Record& record);
+
 /// The one line after a write: what was understood, in the order when, triggers, feelings, body,
 /// other numbers and coded words, people, and how to take it back. Never the text itself.
 ///

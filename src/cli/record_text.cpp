@@ -1,0 +1,143 @@
+#include "cli/record_text.hpp"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/journal/echo.hpp"
+#include "attune/journal/iso_time.hpp"
+#include "attune/journal/when.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+/// The questionnaire of an assessment, else the kind; nothing for the usual kind.
+std::string heading_of(const journal::Record& record) {
+    if (record.kind == "trigger") return {};
+    if (!record.definition.empty()) {
+        return Screen::visible(record.definition.substr(0, record.definition.find(' ')));
+    }
+    return Screen::visible(record.kind);
+}
+
+/// Scores of an assessment: "anxiety 3.4, avoidance 2.1".
+std::string scores_of(const journal::Record& record) {
+    std::vector<std::string> scores;
+    for (const journal::Value& value : record.values) {
+        if (value.phase != "score") continue;
+        scores.push_back(fmt::format("{} {:.2g}", Screen::visible(value.key), value.number));
+    }
+    return join(scores, ", ");
+}
+
+std::string one_line(std::string_view text) {
+    std::string line;
+    for (const char c : text)
+        line += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+    return Screen::visible(trim(line));
+}
+
+std::string cut(std::string_view text, int columns) {
+    if (column_width(text) <= columns) return std::string(text);
+    return std::string(cut_to_columns(text, columns - 1)) + "…";
+}
+
+std::string with_scale(const journal::Value& value) {
+    std::string out = shortest_number(value.number);
+    if (!value.unit.empty()) out += " " + value.unit;
+    if (value.low && value.high) {
+        out += fmt::format(" ({}-{})", shortest_number(*value.low), shortest_number(*value.high));
+    }
+    return out;
+}
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\t') {
+            out += "\\t";
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\r') {
+            out += "\\r";
+        } else if (c == '\\') {
+            out += "\\\\";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Status print_listed(Screen& screen, const journal::Record& record, std::string_view short_id,
+                    CivilDay today) {
+    const std::string when = journal::describe_moment(record.at, today);
+    std::vector<std::string> parts;
+    for (std::string part : {heading_of(record), scores_of(record), journal::summary_of(record)}) {
+        if (!part.empty()) parts.push_back(std::move(part));
+    }
+    const std::string summary = join(parts, "  ");
+    const std::string text = one_line(record.text);
+    if (screen.accessible()) {
+        ATTUNE_CHECK(screen.print(fmt::format("entry: {}\nwhen: {}\n", short_id, when)));
+        if (!summary.empty()) ATTUNE_CHECK(screen.print(fmt::format("coded: {}\n", summary)));
+        if (!text.empty()) ATTUNE_CHECK(screen.print(fmt::format("text: {}\n", text)));
+        return screen.print("\n");
+    }
+    const std::string id = screen.styled(short_id, Style::Accent);
+    const std::string lead(short_id.size() + 2, ' ');
+    const int room = screen.width() - static_cast<int>(lead.size());
+    const std::string head = fmt::format("{}{}{}", when, summary.empty() ? "" : "  ", summary);
+    ATTUNE_CHECK(screen.print(fmt::format("{}  {}\n", id, cut(head, room))));
+    if (text.empty()) return {};
+    return screen.print(fmt::format("{}{}\n", lead, cut(text, room)));
+}
+
+std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record& record) {
+    std::vector<std::pair<std::string, std::string>> facts;
+    const auto add = [&](std::string_view label, std::string value) {
+        if (!value.empty()) facts.emplace_back(label, std::move(value));
+    };
+    add("kind", record.kind);
+    add("text", record.text);
+    for (const journal::Field& field : record.fields)
+        add(field.name, field.text);
+    add("people", join(record.people, ", "));
+    // One line for each facet, in the order of their first word.
+    std::vector<std::string> facets;
+    std::map<std::string, std::vector<std::string>> slugs;
+    for (const journal::Tag& tag : record.tags) {
+        auto& words = slugs[tag.facet];
+        if (words.empty()) facets.push_back(tag.facet);
+        words.push_back(tag.slug);
+    }
+    for (const std::string& facet : facets)
+        add(facet, join(slugs[facet], ", "));
+    for (const journal::Value& value : record.values) {
+        const bool plain = value.phase == "peak";
+        add(plain ? value.key : fmt::format("{} {}", value.key, value.phase), with_scale(value));
+    }
+    for (const journal::Link& link : record.links)
+        add(link.relation, link.to.hex());
+    add("questionnaire", record.definition);
+    add("source", record.source);
+    add("source key", record.source_key);
+    return facts;
+}
+
+std::string porcelain_line(const journal::Record& record) {
+    std::vector<std::string> triggers;
+    for (const journal::Tag& tag : record.tags) {
+        if (tag.facet == "trigger") triggers.push_back(tag.slug);
+    }
+    return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", record.id.hex(),
+                       journal::iso_time(record.at), record.at.local_day.iso(),
+                       escaped(record.kind), escaped(join(triggers, ",")),
+                       escaped(join(record.people, ",")), escaped(record.text));
+}
+
+}  // namespace attune::cli
