@@ -1,14 +1,24 @@
 # Real respondents for `attune quiz score`: writes the 25 personality items of psychTools::bfi (2,800 people, 508 blank
-# cells) as CSV, and what R makes of them: one scored row a person, and per scale n, mean, sd, alpha and lambda-6.
+# cells) as CSV, and what R makes of them.
 #
-#   Rscript bfi.R FOLDER      writes items.csv, scores.csv and scales.csv there
+#   Rscript bfi.R FOLDER
+#       items.csv     the answers; bfi.toml beside this file is their key
+#       scores.csv    per person: mean of the answered items of each scale (a ... o), the same where at least four of
+#                     five were answered (a_most ...), and where all were (a_all ...)
+#       scales.csv    per scale: n, mean, SD, alpha and lambda-6 from pairwise covariances, alpha of complete people
+#       rest.csv      per item: its correlation with the rest of its scale (psych calls it r.drop)
 suppressPackageStartupMessages(library(psych))
 folder <- commandArgs(trailingOnly = TRUE)[1]
 items <- psychTools::bfi[, 1:25]
 names(items) <- tolower(names(items))
 people <- sprintf("p%04d", seq_len(nrow(items)))
-put <- function(table, file, ...) {
-    write.csv(table, file.path(folder, file), row.names = FALSE, quote = FALSE, na = "", ...)
+put <- function(table, file) {
+    write.csv(table, file.path(folder, file), row.names = FALSE, quote = FALSE, na = "")
+}
+exact <- function(table) {
+    text <- format(table, digits = 17, trim = TRUE)
+    text[is.na(table)] <- ""
+    text
 }
 put(data.frame(id = people, items), "items.csv")
 
@@ -28,15 +38,29 @@ keyed <- lapply(keys, function(key) {
 by_hand <- sapply(keyed, rowMeans, na.rm = TRUE)
 by_hand[is.nan(by_hand)] <- NA
 stopifnot(max(abs(scored - by_hand), na.rm = TRUE) < 1e-12)
-put(data.frame(id = people, format(by_hand, digits = 17, trim = TRUE)), "scores.csv")
+answered <- sapply(keyed, function(part) rowSums(!is.na(part)))
+from <- function(count, suffix) {
+    kept <- by_hand
+    kept[answered < count] <- NA
+    colnames(kept) <- paste0(colnames(kept), suffix)
+    exact(kept)
+}
+put(data.frame(id = people, from(1, ""), from(4, "_most"), from(5, "_all")), "scores.csv")
 
+reliability <- function(part) suppressWarnings(psych::alpha(part, check.keys = FALSE))
 scales <- t(sapply(names(keyed), function(name) {
-    # Items as they are keyed; alpha and lambda-6 from covariances of complete answers to the scale.
-    complete <- keyed[[name]][complete.cases(keyed[[name]]), ]
-    reliability <- suppressWarnings(psych::alpha(complete, check.keys = FALSE))$total
+    part <- keyed[[name]]
+    pairwise <- reliability(part)$total
+    complete <- part[complete.cases(part), ]
     column <- by_hand[, name]
-    c(n = sum(!is.na(column)), blank = sum(is.na(keyed[[name]])), mean = mean(column, na.rm = TRUE),
-      sd = sd(column, na.rm = TRUE), complete = nrow(complete),
-      alpha = reliability$raw_alpha, lambda6 = reliability[["G6(smc)"]])
+    c(n = sum(!is.na(column)), blank = sum(is.na(part)), mean = mean(column, na.rm = TRUE),
+      sd = sd(column, na.rm = TRUE), alpha = pairwise$raw_alpha, lambda6 = pairwise[["G6(smc)"]],
+      complete = nrow(complete), alpha_complete = reliability(complete)$total$raw_alpha)
 }))
-put(data.frame(scale = rownames(scales), format(scales, digits = 17, trim = TRUE)), "scales.csv")
+put(data.frame(scale = rownames(scales), exact(scales)), "scales.csv")
+
+rest <- do.call(rbind, lapply(keyed, function(part) {
+    data.frame(item = names(part), rest = exact(reliability(part)$item.stats$r.drop),
+               mean = exact(colMeans(part, na.rm = TRUE)), sd = exact(apply(part, 2, sd, na.rm = TRUE)))
+}))
+put(rest, "rest.csv")

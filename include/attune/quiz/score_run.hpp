@@ -97,6 +97,8 @@ class ScoreRun {
     /// Its id cell, or its running number from 1 without an id column.
     [[nodiscard]] const std::string& id() const { return id_; }
 
+    /// Rows added so far.
+    [[nodiscard]] std::uint64_t respondents() const { return respondents_; }
     [[nodiscard]] Summary summary() const;
     /// The questionnaire with the response range that was used.
     [[nodiscard]] const definition::Questionnaire& questionnaire() const { return questionnaire_; }

@@ -1,0 +1,106 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "attune/base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/quiz_shelf.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+using definition::Questionnaire;
+
+struct QuizListOptions {};
+
+void describe(OptionSet& /*options*/, QuizListOptions& /*list*/) {
+}
+
+nlohmann::ordered_json as_json(const Questionnaire& questionnaire, bool own) {
+    auto scales = nlohmann::ordered_json::array();
+    for (const definition::Scale& scale : questionnaire.scales)
+        scales.push_back(scale.id);
+    return {{"id", questionnaire.id},
+            {"title", questionnaire.title},
+            {"summary", questionnaire.summary},
+            {"version", questionnaire.version},
+            {"status", questionnaire.status},
+            {"verified", questionnaire.verified},
+            {"items", questionnaire.items.size()},
+            {"minutes", questionnaire.minutes == 0 ? nlohmann::ordered_json()
+                                                   : nlohmann::ordered_json(questionnaire.minutes)},
+            {"wording", questionnaire.has_wording()},
+            {"scales", std::move(scales)},
+            {"own", own},
+            {"path", questionnaire.path},
+            {"digest", questionnaire.digest}};
+}
+
+Status print_entry(Screen& screen, const Questionnaire& questionnaire, int id_columns) {
+    const std::string minutes =
+        questionnaire.minutes == 0 ? std::string() : fmt::format(", {} min", questionnaire.minutes);
+    ATTUNE_CHECK(
+        screen.print(fmt::format("{}  {:>2} items{}\n", pad_right(questionnaire.id, id_columns),
+                                 questionnaire.items.size(), minutes)));
+    const std::string margin(static_cast<std::size_t>(id_columns) + 2, ' ');
+    const int width = screen.width() - id_columns - 2;
+    for (const std::string& text : {questionnaire.summary, questionnaire.status}) {
+        if (text.empty()) continue;
+        for (const std::string& line : wrap(Screen::visible(text), width)) {
+            ATTUNE_CHECK(screen.print(margin + line + "\n"));
+        }
+    }
+    return {};
+}
+
+Result<ExitCode> run(const QuizListOptions& /*list*/, Context& context) {
+    ATTUNE_TRY(const definition::Shelf shelf, open_shelf(context));
+    Screen& screen = context.screen();
+    auto list = nlohmann::ordered_json::array();
+    int id_columns = 0;
+    for (const auto& file : shelf.files())
+        id_columns = std::max(id_columns, column_width(file.id));
+    bool all_good = true;
+    for (const definition::ShelvedFile& file : shelf.files()) {
+        const auto questionnaire = read_questionnaire(context, file.text, file.path);
+        if (!questionnaire) {
+            screen.report(questionnaire.error());
+            all_good = false;
+            continue;
+        }
+        if (context.global().json) {
+            list.push_back(as_json(*questionnaire, file.own));
+        } else if (context.global().porcelain) {
+            ATTUNE_CHECK(screen.print_raw(
+                fmt::format("{}\t{}\t{}\t{}\n", questionnaire->id, questionnaire->version,
+                            questionnaire->items.size(), questionnaire->status)));
+        } else {
+            ATTUNE_CHECK(print_entry(screen, *questionnaire, id_columns));
+        }
+    }
+    if (context.global().json) {
+        const nlohmann::ordered_json document{{"schema", 1}, {"questionnaires", std::move(list)}};
+        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+    } else if (!context.global().porcelain) {
+        ATTUNE_CHECK(screen.print(
+            "\nattune quiz take NAME starts one; attune quiz show NAME lists its items and key\n"));
+    }
+    return all_good ? ExitCode::Done : ExitCode::BadInput;
+}
+
+}  // namespace
+
+const Command kQuizList{
+    .name = "quiz list",
+    .summary = "the questionnaires there are",
+    .group = Group::Assess,
+    .needs = Needs::Nothing,
+    .invoke = invoke<QuizListOptions, describe, run>,
+    .details =
+        "Your own files, NAME.toml in the folder 'questionnaires' beside the config file, "
+        "stand in front of those of the program."};
+
+}  // namespace attune::cli

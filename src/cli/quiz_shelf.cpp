@@ -1,0 +1,83 @@
+#include "cli/quiz_shelf.hpp"
+
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/crypto/primitives.hpp"
+
+namespace attune::cli {
+
+using definition::Problem;
+using definition::Questionnaire;
+using definition::Shelf;
+
+std::string own_questionnaire_folder(const Context& context) {
+    return host::path_join(host::parent_folder(context.config_file()), "questionnaires");
+}
+
+Result<Shelf> open_shelf(Context& context) {
+    const std::string folder = own_questionnaire_folder(context);
+    std::vector<std::pair<std::string, std::string>> own;
+    host::Files& files = context.host().files;
+    if (files.info(folder)) {
+        ATTUNE_TRY(const auto names, files.list(folder));
+        for (const std::string& name : names) {
+            if (!name.ends_with(".toml") || name.starts_with('.')) continue;
+            const std::string path = host::path_join(folder, name);
+            ATTUNE_TRY(std::string text, context.load_input(path, kMaxDefinitionBytes));
+            own.emplace_back(path, std::move(text));
+        }
+    }
+    Shelf shelf(definition::embedded_questionnaires(), own);
+    for (const std::string& note : shelf.notes())
+        context.screen().say(Screen::visible(note));
+    return shelf;
+}
+
+bool names_a_file(std::string_view word) {
+    return word == "-" || word.ends_with(".toml") || word.find('/') != std::string_view::npos;
+}
+
+Error as_error(const Problem& problem) {
+    return {ErrorKind::BadInput, problem.message, problem.hint, Screen::visible(problem.where())};
+}
+
+Result<Questionnaire> read_questionnaire(Context& context, const std::string& text,
+                                         const std::string& path) {
+    auto checked = definition::load_questionnaire(text, path);
+    if (!checked.value) {
+        // All but the last error are reported here; the last one travels up and decides the exit
+        // code.
+        std::vector<Problem> errors;
+        for (Problem& problem : checked.problems) {
+            if (problem.weight == Problem::Weight::Error) errors.push_back(std::move(problem));
+        }
+        for (std::size_t i = 0; i + 1 < errors.size(); ++i)
+            context.screen().report(as_error(errors[i]));
+        return fail(as_error(errors.back()));
+    }
+    checked.value->digest = to_hex(crypto::hash32({as_bytes(text)}));
+    return *std::move(checked.value);
+}
+
+Result<Questionnaire> find_questionnaire(Context& context, const std::string& word) {
+    if (names_a_file(word)) {
+        ATTUNE_TRY(const std::string text, context.load_input(word, kMaxDefinitionBytes));
+        return read_questionnaire(context, text, word);
+    }
+    ATTUNE_TRY(const Shelf shelf, open_shelf(context));
+    ATTUNE_TRY(const definition::ShelvedFile* file, shelf.file(word));
+    ATTUNE_TRY(Questionnaire questionnaire, read_questionnaire(context, file->text, file->path));
+    if (questionnaire.id != file->id) {
+        return fail(ErrorKind::BadInput,
+                    fmt::format("the id in this file is '{}', but the file is called '{}'",
+                                questionnaire.id, Screen::visible(file->id)),
+                    "rename the file, or change the id", Screen::visible(file->path));
+    }
+    return questionnaire;
+}
+
+}  // namespace attune::cli
