@@ -120,7 +120,8 @@ class TextWriter {
             hang(label + ": ", safe(pair.value));
             return;
         }
-        hang(pad_right(label, std::max(kIndent, column_width(label) + 3)), safe(pair.value));
+        const int width = column_width(label);
+        hang(pad_right(label, width + 2 <= kIndent ? kIndent : width + 3), safe(pair.value));
     }
 
     void put(const Note& note) {
@@ -163,7 +164,9 @@ class TextWriter {
     /// count.
     static std::vector<int> column_widths(const Table& table,
                                           const std::vector<std::vector<std::string>>& cells) {
-        std::vector<int> widths(table.columns.size(), 0);
+        std::vector<int> widths;
+        for (const Column& column : table.columns)
+            widths.push_back(column.width_min);
         for (const auto& row : cells) {
             const bool runs_on = row.size() < table.columns.size();
             for (std::size_t i = 0; i + (runs_on ? 1 : 0) < row.size(); ++i) {

@@ -83,9 +83,10 @@ Section coverage_section(const WeekData& data, const WeekFigures& figures) {
 
 std::string when_of(const WeekEntry& entry) {
     const std::string day(entry.day.weekday_name());
+    const std::string clock_day((entry.day + (entry.after_midnight ? 1 : 0)).weekday_name());
     switch (entry.precision) {
         case journal::Precision::Minute:
-            return fmt::format("{} {:02d}:{:02d}", day, entry.minute / 60, entry.minute % 60);
+            return fmt::format("{} {:02d}:{:02d}", clock_day, entry.minute / 60, entry.minute % 60);
         case journal::Precision::Morning:
             return day + " morning";
         case journal::Precision::Afternoon:
@@ -255,7 +256,7 @@ Section response_section(const WeekFigures& figures) {
                  .place = Note::Place::Under});
     } else {
         Table table{.title = "Reacted or responded",
-                    .columns = {{.name = "Entries", .gap = 1},
+                    .columns = {{.name = "Entries", .gap = 1, .width_min = 14},
                                 {.name = "Count", .align = Column::Align::Right},
                                 {.name = "Share", .align = Column::Align::Right},
                                 {.name = "95 % interval"}},

@@ -15,7 +15,8 @@ namespace {
 /// The days of both ends as parameters 1 and 2; entries through the index on days, so that SQLite
 /// never begins elsewhere. CROSS JOIN and the unary + keep it from turning the join round.
 constexpr const char* kEntries =
-    "SELECT n, kind, local_day, (at_utc + offset_min * 60) / 60 % 1440, precision "
+    "SELECT n, kind, local_day, (at_utc + offset_min * 60) / 60 % 1440, precision, "
+    "date(at_utc + offset_min * 60, 'unixepoch') > local_day "
     "FROM entry INDEXED BY entry_day "
     "WHERE shown = 1 AND deleted = 0 AND local_day BETWEEN ?1 AND ?2 ORDER BY local_day, at_utc, n";
 constexpr const char* kTags =
@@ -130,6 +131,7 @@ class Loader {
             draft.entry.day = day;
             draft.entry.minute = static_cast<int>(row.integer(3));
             draft.entry.precision = precision_of(row.text(4));
+            draft.entry.after_midnight = row.integer(5) != 0;
             order_.push_back(row.integer(0));
             drafts_.emplace(row.integer(0), std::move(draft));
             return;

@@ -134,6 +134,16 @@ TEST_CASE("numbers on two scales make no pair") {
     CHECK_FALSE(journal.load().entries.at(0).copings.at(0).pair);
 }
 
+TEST_CASE("a clock after midnight on an evening that goes on is told apart") {
+    Journal journal;
+    journal.add("trigger", day(2026, 3, 3));
+    REQUIRE(journal.database().execute("UPDATE entry SET at_utc = at_utc + 39600"));  // 01:00
+    const WeekData data = journal.load();
+    CHECK(data.entries.at(0).minute == 60);
+    CHECK(data.entries.at(0).after_midnight);
+    CHECK(data.entries.at(0).day == day(2026, 3, 3));
+}
+
 TEST_CASE("removed and superseded records are not there") {
     Journal journal;
     journal.add("trigger", day(2026, 3, 2), {}, {}, true);

@@ -263,6 +263,13 @@ TEST_CASE("rough times are shown as roughly as they are known") {
     CHECK(says(data, "Mon | late reply"));
 }
 
+TEST_CASE("an entry after midnight is listed under the weekday of its clock") {
+    WeekData data = quiet_week();
+    data.entries[1].minute = 63;
+    data.entries[1].after_midnight = true;
+    CHECK(says(data, "Tue 01:03 | late reply"));
+}
+
 TEST_CASE("no sentence of ours contains a banned word") {
     static const std::regex kBanned("\\b(failed|broke|streak|bad day|should|toxic|you are)\\b",
                                     std::regex::icase);

@@ -24,7 +24,6 @@ TEST_CASE("the Brier score and Spiegelhalter's Z agree with R") {
     CHECK(std::abs(score.score - expected[0]) < 1e-9);
     CHECK(std::abs(score.reference - expected[1]) < 1e-9);
     CHECK(std::abs(score.skill.value() - expected[2]) < 1e-9);
-    // The page prints the size of Z; here too few came true, which is below 0.
     CHECK(std::abs(spiegelhalter_z(kSix).value() -
                    vector_named("series.txt", "spiegelhalter").at(0)) < 1e-9);
 }

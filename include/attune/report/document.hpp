@@ -53,7 +53,8 @@ struct Column {
     enum class Align { Left, Right };
     std::string name;  ///< shown as a heading on a page, before each value in accessible text
     Align align = Align::Left;
-    int gap = 3;  ///< blank cells behind it in text
+    int gap = 3;        ///< blank cells behind it in text
+    int width_min = 0;  ///< cells it takes in text even when its values are shorter
 };
 
 /// A row with fewer cells than columns lets its last cell run to the end of the line.

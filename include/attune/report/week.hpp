@@ -28,8 +28,9 @@ struct CopingUse {
 
 /// One trigger entry, as far as a report looks at it. What was not recorded is missing.
 struct WeekEntry {
-    CivilDay day;    ///< its local_day
-    int minute = 0;  ///< local time of day in minutes, 0 to 1439
+    CivilDay day;                 ///< its local_day
+    int minute = 0;               ///< local time of day in minutes, 0 to 1439
+    bool after_midnight = false;  ///< its clock and calendar stood at the date after `day`
     journal::Precision precision = journal::Precision::Minute;
     std::vector<std::string> triggers;  ///< slugs
     std::optional<double> peak;  ///< intensity at its peak, else the strongest feeling; 0 to 10

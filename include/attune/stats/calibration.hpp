@@ -25,8 +25,8 @@ struct BrierScore {
 /// Review 78, 1-3.
 [[nodiscard]] Result<BrierScore> brier_score(std::span<const Prediction> predictions);
 
-/// Spiegelhalter's Z: normal when the probabilities are right, above 0 when more came true than
-/// predicted (weighted towards confident predictions). ErrorKind::NotEnoughData when every
+/// Spiegelhalter's Z: standard normal when the probabilities are right, above 0 when they were more
+/// confident than what came true allows, below 0 when less. ErrorKind::NotEnoughData when every
 /// prediction is 0, 1/2 or 1, or there is none. Source: Spiegelhalter 1986, Statistics in Medicine
 /// 5, 421-433.
 [[nodiscard]] Result<double> spiegelhalter_z(std::span<const Prediction> predictions);
