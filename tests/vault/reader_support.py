@@ -3,6 +3,7 @@ import argparse
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import unittest
 
@@ -48,6 +49,19 @@ def by_id(records):
 
 def key_of(box):
     return Secret.from_file(2, box.root / "key")
+
+
+def script(*arguments):
+    """The reader as a program: (exit code, what it printed)."""
+    done = subprocess.run([sys.executable, "-B", str(HERE / "read_store.py"), *map(str, arguments)], check=False,
+                          capture_output=True, text=True, timeout=120)
+    return done.returncode, done.stdout
+
+
+def checked(box):
+    """(exit code, what `attune store check` reports, {} when it could not open the store)."""
+    done = box.run("--json", "store", "check")
+    return done.returncode, json.loads(done.stdout or "{}")
 
 
 def main():
