@@ -94,7 +94,7 @@ Result<GivenSecret> recovery_secret(std::string_view code) {
     GivenSecret secret{SlotType::Recovery, crypto::Secret(kCodeBytes)};
     unsigned check = 0;
     for (std::size_t bit = 0; bit < kCodeLength * 5; ++bit) {
-        const unsigned value = (digits.view()[bit / 5] >> (4 - bit % 5)) & 1U;
+        const unsigned value = (unsigned{digits.view()[bit / 5]} >> (4 - bit % 5)) & 1U;
         if (bit < kCodeBytes * 8) {
             auto& byte = secret.bytes.bytes()[bit / 8];
             byte = static_cast<std::uint8_t>((unsigned{byte} << 1) | value);
@@ -118,7 +118,7 @@ std::string make_recovery_code(host::Environment& environment) {
         unsigned digit = 0;
         for (std::size_t bit = i * 5; bit < i * 5 + 5; ++bit) {
             const unsigned value = bit < kCodeBytes * 8
-                                       ? (raw[bit / 8] >> (7 - bit % 8)) & 1U
+                                       ? (unsigned{raw[bit / 8]} >> (7 - bit % 8)) & 1U
                                        : (check >> (kCodeLength * 5 - 1 - bit)) & 1U;
             digit = (digit << 1) | value;
         }
