@@ -24,3 +24,8 @@ if(ATTUNE_HARDEN)
     target_compile_options(attune_flags INTERFACE -fstack-protector-strong -fPIE)
     target_link_options(attune_flags INTERFACE -pie -Wl,-z,relro,-z,now)
 endif()
+
+# The fuzzer is blind in code that does not report its branches.
+if(ATTUNE_FUZZ)
+    target_compile_options(attune_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,71 @@
+// A header that is read is the header that would be written; everything else is refused.
+
+#include <algorithm>
+
+#include "property.hpp"
+#include "vault/sealed_header.hpp"
+
+namespace {
+
+/// A file that is the fuzzer's input.
+class InputFile final : public attune::host::File {
+  public:
+    explicit InputFile(attune::ByteView bytes) : bytes_(bytes) {}
+    attune::Result<std::uint64_t> size() override { return bytes_.size(); }
+    attune::Result<std::size_t> read_at(std::uint64_t offset,
+                                        attune::MutableByteView out) override {
+        if (offset >= bytes_.size()) return std::size_t{0};
+        const auto part = bytes_.subspan(offset, std::min(out.size(), bytes_.size() - offset));
+        std::copy(part.begin(), part.end(), out.begin());
+        return part.size();
+    }
+    attune::Status write(attune::ByteView /*bytes*/) override { return refuse(); }
+    attune::Status truncate(std::uint64_t /*size*/) override { return refuse(); }
+    attune::Status sync() override { return refuse(); }
+    void drop_cache() override {}
+
+  private:
+    static attune::Status refuse() { return attune::fail(attune::ErrorKind::Io, "read only"); }
+    attune::ByteView bytes_;
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace attune;
+    using namespace attune::vault;
+    // The checksum hides everything behind it, so it is mended where there is room for one.
+    Bytes bytes(data, data + size);
+    if (size > kHeaderFixedBytes) {
+        const std::size_t header = kHeaderFixedBytes + bytes[kHeaderFixedBytes - 1] * kSlotBytes;
+        if (header + kHeaderTailBytes <= size) {
+            crypto::Hash32 commitment{};
+            std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(header), 32,
+                        commitment.begin());
+            const auto sum = header_checksum(ByteView(bytes).first(header), commitment);
+            std::copy(sum.begin(), sum.end(),
+                      bytes.begin() + static_cast<std::ptrdiff_t>(header) + 32);
+        }
+    }
+    InputFile file(bytes);
+    const auto parsed = read_header(file, "input");
+    if (!parsed) {
+        fuzz::expect(!parsed.error().message.empty(), "a refusal says why");
+        return 0;
+    }
+    fuzz::expect(encode_header(parsed->header) == parsed->bytes,
+                 "a header is written as it was read");
+    const auto image = image_bytes_in(*parsed, bytes.size(), "input");
+    if (image) {
+        fuzz::expect(*image <= bytes.size(), "an image fits into its file");
+        fuzz::expect((*image + kChunkBytes - 1) / kChunkBytes == parsed->header.chunk_count,
+                     "chunks and bytes agree");
+    }
+    for (const Slot& slot : parsed->header.slots) {
+        if (check_cost(slot, std::uint64_t{8} << 30) && slot.kdf == Kdf::Argon2id) {
+            fuzz::expect(std::uint64_t{slot.memory_kib} * 1024 * slot.passes <= kArgonWorkMax,
+                         "no slot costs more than its bound");
+        }
+    }
+    return 0;
+}
