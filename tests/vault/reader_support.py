@@ -37,8 +37,13 @@ def read(store, secret):
     return read_store.Store(store, secret)
 
 
+def listed(box):
+    """The records of `attune list --json`, in the reader's spelling, by id."""
+    return {row["id"]: read_store.tidy(row) for row in json.loads(box.must("list", "--json"))["entries"]}
+
+
 def exported(box):
-    """What `attune export jsonl` gives, in the reader's spelling, by id."""
+    """The records of `attune export jsonl`, likewise."""
     rows = (json.loads(line) for line in box.must("export", "jsonl").splitlines())
     return {row["id"]: read_store.tidy(row) for row in rows if row.get("type") != "header"}
 
