@@ -193,7 +193,40 @@ Result<std::vector<Slot>> load_slots(db::Connection& connection) {
         slots.push_back(decode_slot(in));
         if (in.overrun()) return fail(ErrorKind::Damaged, "a key slot in the image is cut short");
     }
+    if (slots.size() > kSlotsMax) slots.resize(kSlotsMax);
     return slots;
+}
+
+Result<std::uint64_t> merge_slots(db::Connection& ours, db::Connection& theirs) {
+    ATTUNE_TRY(auto from, theirs.prepare("SELECT id, bytes, epoch, clock, removed FROM slot"));
+    // A removal is a mark that wins over the slot itself, whichever arrives first.
+    ATTUNE_TRY(auto to,
+               ours.prepare("INSERT INTO slot VALUES(?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
+                            "SET removed = 1, clock = max(clock, excluded.clock) "
+                            "WHERE excluded.removed > removed"));
+    std::uint64_t changed = 0;
+    while (true) {
+        ATTUNE_TRY(const bool row, from.step());
+        if (!row) break;
+        ATTUNE_CHECK(to.bind(1, from.blob(0))
+                         .bind(2, from.blob(1))
+                         .bind(3, from.integer(2))
+                         .bind(4, from.integer(3))
+                         .bind(5, from.integer(4))
+                         .run());
+        changed += static_cast<std::uint64_t>(ours.changes());
+    }
+    // Two devices may each have removed what the other kept. The store must open with something:
+    // the slot removed last stays.
+    ATTUNE_TRY(const std::int64_t left,
+               ours.value_of("SELECT count(*) FROM slot WHERE removed = 0"));
+    if (left == 0) {
+        ATTUNE_CHECK(
+            ours.execute("UPDATE slot SET removed = 0 WHERE id = "
+                         "(SELECT id FROM slot ORDER BY clock DESC, id DESC LIMIT 1)"));
+        ++changed;
+    }
+    return changed;
 }
 
 Result<std::vector<LoadedSegment>> load_segments(host::Host& host, const Folder& folder) {
@@ -257,6 +290,8 @@ Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const
         ATTUNE_TRY(auto theirs, vfs.connect(false));
         ATTUNE_CHECK(connection.execute("SAVEPOINT merging"));
         auto count = merge(connection, theirs);
+        auto slots = count ? merge_slots(connection, theirs) : Result<std::uint64_t>(0);
+        if (!slots) count = fail(slots.error());
         if (!count) {
             ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));
             if (!(*image)->is_damaged()) return fail(std::move(count).error());
@@ -270,7 +305,7 @@ Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const
                          .bind(2, static_cast<std::int64_t>(generation))
                          .bind(3, ByteView(checksum))
                          .run());
-        added += *count;
+        added += *count + *slots;
     }
     return added;
 }

@@ -25,6 +25,9 @@ namespace attune::vault {
 /// The slots that stand in the header of the next generation.
 [[nodiscard]] Result<std::vector<Slot>> load_slots(db::Connection& connection);
 
+/// Brings another device's slots and removals in; returns how many rows changed.
+[[nodiscard]] Result<std::uint64_t> merge_slots(db::Connection& ours, db::Connection& theirs);
+
 /// The content of one segment file, read before the generation is chosen.
 struct LoadedSegment {
     SegmentFile place;

@@ -156,6 +156,28 @@ class Fold {
         if (chunks != written.header.chunk_count) {
             return fail(ErrorKind::Io, fmt::format("'{}' was not written whole", temporary));
         }
+        return prove_secrets(temporary);
+    }
+
+    /// What was just given as a new secret opens what was just written, or the fold comes to
+    /// nothing.
+    Status prove_secrets(const std::string& temporary) {
+        if (request_.prove.empty()) return {};
+        ATTUNE_TRY(const auto file, host_.files.open_read(temporary));
+        ATTUNE_TRY(const ParsedHeader header, read_header(*file, temporary));
+        for (const GivenSecret* secret : request_.prove) {
+            bool opens = false;
+            for (const Slot& slot : header.header.slots) {
+                if (opens || slot.type != secret->type) continue;
+                const auto opened = open_slot(slot, *secret, host_.environment.available_memory());
+                opens = opened && opened->store == keys_.store &&
+                        crypto::equal(opened->root.view(), keys_.root.view());
+            }
+            if (!opens) {
+                return fail(ErrorKind::Refused, "the new secret does not open what was written",
+                            "nothing was changed; try again");
+            }
+        }
         return {};
     }
 

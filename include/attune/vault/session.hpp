@@ -83,8 +83,8 @@ struct FoldRequest {
     /// Further changes to the database in the same generation (imports); empty for none. True when
     /// it changed anything.
     std::function<Result<bool>(db::Connection&)> change = {};
-    /// Called with (chunks done, chunks in all) now and then; empty for none.
-    std::function<void(std::uint64_t, std::uint64_t)> progress = {};
+    /// Secrets that must open the new generation before it gets its name.
+    std::vector<const GivenSecret*> prove = {};
 };
 
 /// Writes what waits into a new generation, in the crash order of store.md. Nothing is written when
