@@ -57,7 +57,13 @@ Result<std::string> Context::load_input(const std::string& name, std::size_t lim
 
 Status Context::save_output(const std::optional<std::string>& name, std::string_view bytes) {
     if (!name || *name == "-") return screen_.print_raw(bytes);
-    return host_.files.replace(*name, as_bytes(bytes), true);
+    auto saved = host_.files.replace(*name, as_bytes(bytes), true);
+    if (saved) return {};
+    // A folder that is not there is a file that cannot be written, not an entry that cannot be
+    // found.
+    Error error = std::move(saved).error();
+    if (error.kind == ErrorKind::NotFound) error.kind = ErrorKind::Io;
+    return fail(std::move(error));
 }
 
 }  // namespace attune::cli

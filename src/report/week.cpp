@@ -192,10 +192,12 @@ Section counts_section(const WeekData& data, const WeekFigures& figures) {
     }
     if (figures.peak) {
         const PeakFigures& peak = *figures.peak;
-        std::string text =
-            peak.n == 1 ? fmt::format("{} of 10", shortest_number(peak.median))
-                        : fmt::format("median {} of 10, range {}-{}", shortest_number(peak.median),
-                                      shortest_number(peak.low), shortest_number(peak.high));
+        std::string text = fmt::format("median {} of 10, range {}-{}", shortest_number(peak.median),
+                                       shortest_number(peak.low), shortest_number(peak.high));
+        if (peak.low == peak.high) {
+            text = fmt::format("{} of 10{}", shortest_number(peak.median),
+                               peak.n == 1 ? "" : " every time");
+        }
         if (peak.n < figures.entries) text += fmt::format(" (rated in {})", peak.n);
         section.blocks.emplace_back(KeyValue{"Peak intensity", text});
     }
@@ -224,9 +226,8 @@ std::string difference_text(const WeekFigures& figures) {
     std::string text =
         fmt::format("{} points, likely between {} and {}", points(difference.difference),
                     points(difference.interval.low), points(difference.interval.high));
-    text += difference.interval.contains(0)
-                ? ":\ncould be luck. Keep watching."
-                : ".\nLuck alone gives such a gap in about 1 week of 20.";
+    text += difference.interval.contains(0) ? ":\ncould be luck. Keep watching."
+                                            : ".\nLuck alone gives this in at most 1 week of 20.";
     return text;
 }
 

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "attune/base/text.hpp"
+#include "attune/report/labels.hpp"
 #include "report/week_figures.hpp"
 #include "support/week_data.hpp"
 
@@ -159,7 +160,7 @@ TEST_CASE("a clear difference is not called luck") {
         entry.response = Response::Responded;
     const std::string text = said(data);
     CHECK(text.find("could be luck") == std::string::npos);
-    CHECK(text.find("Luck alone gives such a gap in about 1 week of 20.") != std::string::npos);
+    CHECK(text.find("Luck alone gives this in at most 1 week of 20.") != std::string::npos);
 }
 
 TEST_CASE("entries that agree within days widen the interval while n stays") {
@@ -182,6 +183,24 @@ TEST_CASE("an entry without an intensity leaves the median alone and shows in it
     for (WeekEntry& entry : data.entries)
         entry.peak.reset();
     CHECK_FALSE(says(data, "Peak intensity |"));
+}
+
+TEST_CASE("ratings that are all alike are said without a range") {
+    WeekData data = example_week();
+    for (WeekEntry& entry : data.entries)
+        entry.peak = 6;
+    CHECK(says(data, "Peak intensity | 6 of 10 every time"));
+}
+
+TEST_CASE("words of the vocabulary are called by their label") {
+    WeekData data = example_week();
+    data.entries[0].copings.push_back({"call-a-friend", {}});
+    data.entries[1].triggers = {"my-own-word"};
+    data.labels.clear();
+    REQUIRE(add_labels(data));
+    CHECK(data.labels.at("call-a-friend") == "calling a friend");
+    CHECK_FALSE(data.labels.contains("my-own-word"));
+    CHECK(says(data, "calling a friend | 1 time"));
 }
 
 TEST_CASE("a drop is shown only from true pairs") {
