@@ -16,6 +16,8 @@ constexpr const Command* kCommands[] = {
     &kShow,
     &kSearch,
     &kReport,
+    &kQuiz,
+    &kQuizTake,
     &kQuizList,
     &kQuizShow,
     &kQuizCheck,

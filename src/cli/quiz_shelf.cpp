@@ -63,10 +63,11 @@ Result<Questionnaire> read_questionnaire(Context& context, const std::string& te
     return *std::move(checked.value);
 }
 
-Result<Questionnaire> find_questionnaire(Context& context, const std::string& word) {
+Result<FoundQuestionnaire> find_questionnaire(Context& context, const std::string& word) {
     if (names_a_file(word)) {
-        ATTUNE_TRY(const std::string text, context.load_input(word, kMaxDefinitionBytes));
-        return read_questionnaire(context, text, word);
+        ATTUNE_TRY(std::string text, context.load_input(word, kMaxDefinitionBytes));
+        ATTUNE_TRY(Questionnaire questionnaire, read_questionnaire(context, text, word));
+        return FoundQuestionnaire{std::move(questionnaire), std::move(text)};
     }
     ATTUNE_TRY(const Shelf shelf, open_shelf(context));
     ATTUNE_TRY(const definition::ShelvedFile* file, shelf.file(word));
@@ -77,7 +78,7 @@ Result<Questionnaire> find_questionnaire(Context& context, const std::string& wo
                                 questionnaire.id, Screen::visible(file->id)),
                     "rename the file, or change the id", Screen::visible(file->path));
     }
-    return questionnaire;
+    return FoundQuestionnaire{std::move(questionnaire), file->text};
 }
 
 }  // namespace attune::cli

@@ -20,12 +20,17 @@ inline constexpr std::size_t kMaxDefinitionBytes = std::size_t{4} * 1024 * 1024;
 /// folder. An own file that stands in front of one of the program is said on standard error.
 [[nodiscard]] Result<definition::Shelf> open_shelf(Context& context);
 
+/// A questionnaire with the text it was read from: what a taking keeps beside its answers.
+struct FoundQuestionnaire {
+    definition::Questionnaire questionnaire;
+    std::string text;
+};
+
 /// The questionnaire that a word on the command line means: an id from the shelf, or a file when
 /// the word has a '/', ends in ".toml" or is "-". Checked, with its digest. NotFound with the
-/// nearest id; BadInput with the place of the first mistake, the others on standard error before
-/// it.
-[[nodiscard]] Result<definition::Questionnaire> find_questionnaire(Context& context,
-                                                                   const std::string& word);
+/// nearest id; BadInput with the place of the last mistake, the others on standard error before it.
+[[nodiscard]] Result<FoundQuestionnaire> find_questionnaire(Context& context,
+                                                            const std::string& word);
 
 /// The same from a text that is already here.
 [[nodiscard]] Result<definition::Questionnaire> read_questionnaire(Context& context,

@@ -129,6 +129,16 @@ std::optional<Place> find_place(const Questionnaire& questionnaire, const Classi
     return place;
 }
 
+std::uint64_t place_seed(const Answers& answers) {
+    std::string bytes;
+    for (const Answer& answer : answers) {
+        bytes +=
+            answer.state == AnswerState::Value ? shortest_number(answer.value) : std::string("-");
+        bytes += ' ';
+    }
+    return stats::seed_from(bytes.data(), bytes.size());
+}
+
 std::string place_sentence(const Place& place, std::string_view about) {
     const auto part = [&](const RegionShare& entry) {
         return fmt::format("{}, about {} in 10", place.rule->regions[entry.region].name,

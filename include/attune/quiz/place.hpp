@@ -42,6 +42,10 @@ inline constexpr int kPlaceResamples = 1999;
                                               const definition::Classification& rule,
                                               const Answers& answers, std::uint64_t seed);
 
+/// A seed that follows from the answers alone, so that the same answers always show the same
+/// shares.
+[[nodiscard]] std::uint64_t place_seed(const Answers& answers);
+
 /// One sentence: "Where this lies: leaning to the anxious (preoccupied) side, about 8 in 10; secure
 /// side, about 2 in 10. A place on a map, today, with Sam; it moves (split at midpoint 4.0, our
 /// choice)." Up to 60 %: "between the A, about 5 in 10, and the B, about 4 in 10". `about` is the

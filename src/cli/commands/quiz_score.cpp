@@ -189,7 +189,8 @@ Result<ExitCode> run(const QuizScoreOptions& score, Context& context) {
                     "give one of them");
     }
     ATTUNE_TRY(quiz::ScoreRunOptions options, run_options(score));
-    ATTUNE_TRY(const Questionnaire questionnaire, find_questionnaire(context, *score.name));
+    ATTUNE_TRY(const FoundQuestionnaire found, find_questionnaire(context, *score.name));
+    const Questionnaire& questionnaire = found.questionnaire;
     if (questionnaire.scales.empty()) {
         return fail(ErrorKind::BadInput,
                     fmt::format("'{}' has no scale to score", questionnaire.id));

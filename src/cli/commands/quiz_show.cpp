@@ -188,7 +188,8 @@ Status print_evidence(Screen& screen, const Questionnaire& questionnaire) {
 }
 
 Result<ExitCode> run(const QuizShowOptions& show, Context& context) {
-    ATTUNE_TRY(const Questionnaire questionnaire, find_questionnaire(context, *show.name));
+    ATTUNE_TRY(const FoundQuestionnaire found, find_questionnaire(context, *show.name));
+    const Questionnaire& questionnaire = found.questionnaire;
     Screen& screen = context.screen();
     if (context.global().json) {
         ATTUNE_CHECK(screen.print_raw(as_json(questionnaire).dump(2) + "\n"));

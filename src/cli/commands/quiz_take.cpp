@@ -1,0 +1,33 @@
+#include "cli/commands.hpp"
+#include "cli/quiz_taking.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+void describe(OptionSet& options, TakeOptions& take) {
+    options.required_argument(take.name, "NAME", "an id from 'attune quiz list', or a file");
+    describe_take(options, take);
+}
+
+Result<ExitCode> run(const TakeOptions& take, Context& context) {
+    return take_questionnaire(take, context);
+}
+
+}  // namespace
+
+const Command kQuizTake{.name = "quiz take",
+                        .summary = "answer a questionnaire and see where you stand",
+                        .group = Group::Assess,
+                        .needs = Needs::Vault,
+                        .invoke = invoke<TakeOptions, describe, run>,
+                        .details =
+                            "Items are asked one at a time; Enter skips, b goes back, q leaves and "
+                            "keeps what was answered as a draft. "
+                            "--answers gives them all at once: '4,2,-,5' or a file of numbers, or "
+                            "of lines 'q1 = 4'. Nothing asks for a "
+                            "passphrase.\n\n"
+                            "  attune quiz take attachment --about sam\n"
+                            "  attune quiz take maas --answers 4,4,3,5,2,4,4,3,5,4,4,2,3,4,5\n"};
+
+}  // namespace attune::cli

@@ -1,0 +1,215 @@
+#include "cli/quiz_taking.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/journal/echo.hpp"
+#include "attune/store/assessment.hpp"
+#include "cli/drafts.hpp"
+#include "cli/now.hpp"
+#include "cli/quiz_prompts.hpp"
+#include "cli/quiz_result.hpp"
+#include "cli/quiz_shelf.hpp"
+
+namespace attune::cli {
+
+using definition::Questionnaire;
+
+namespace {
+
+/// Answers are one number an item; a file this large holds something else.
+constexpr std::size_t kMaxAnswersBytes = std::size_t{1} * 1024 * 1024;
+/// Takings shown as a path on the map, and the newest of them compared with.
+constexpr int kEarlierShown = 5;
+/// What the pick list proposes to somebody who is here for the first time.
+constexpr std::string_view kFirst = "attachment";
+
+/// A list typed on the command line, as against the name of a file.
+bool is_list(std::string_view value) {
+    return value != "-" && value.find_first_not_of("0123456789,;.- ") == std::string_view::npos;
+}
+
+Result<quiz::Answers> given_answers(Context& context, const TakeOptions& take,
+                                    const Questionnaire& questionnaire) {
+    const std::string order = take.order.value_or("");
+    if (!is_list(*take.answers)) {
+        ATTUNE_TRY(const std::string text, context.load_input(*take.answers, kMaxAnswersBytes));
+        return quiz::parse_answers(questionnaire, text, Screen::visible(*take.answers), order);
+    }
+    auto answers = quiz::parse_answers(questionnaire, *take.answers, "--answers", order);
+    if (answers) return answers;
+    Error error = std::move(answers).error();
+    error.kind = ErrorKind::Usage;
+    return fail(std::move(error));
+}
+
+/// What was answered so far as a line that can be typed again.
+std::string draft_line(const TakeOptions& take, const Questionnaire& questionnaire,
+                       const quiz::Answers& answers) {
+    std::string numbers;
+    for (const quiz::Answer& answer : answers) {
+        if (!numbers.empty()) numbers += ' ';
+        numbers += answer.state == quiz::AnswerState::Value ? shortest_number(answer.value) : "-";
+    }
+    std::string line = "attune quiz take " + questionnaire.id;
+    if (take.about) line += " --about " + *take.about;
+    return line + " --answers \"" + numbers + "\"";
+}
+
+/// Answers from prompts; nothing when the person left, who then finds what was answered as a draft.
+Result<std::optional<quiz::Answers>> asked_answers(Context& context, const TakeOptions& take,
+                                                   const Questionnaire& questionnaire) {
+    if (!context.screen().may_ask() || !context.screen().may_ask_secret()) {
+        return fail(ErrorKind::Usage, "the items cannot be asked here: there is no terminal",
+                    "give the answers with --answers 1,2,... or --answers FILE");
+    }
+    ATTUNE_TRY(Asked asked, ask_items(context, questionnaire));
+    if (asked.finished) return std::optional(std::move(asked.answers));
+    const bool any = std::any_of(
+        asked.answers.begin(), asked.answers.end(),
+        [](const quiz::Answer& answer) { return answer.state == quiz::AnswerState::Value; });
+    if (any) keep_draft(context, draft_line(take, questionnaire, asked.answers));
+    if (asked.interrupted) return fail(ErrorKind::Interrupted, "interrupted");
+    if (!any) context.screen().say("nothing written");
+    return std::optional<quiz::Answers>();
+}
+
+/// Takings with the same person before the one just written, newest first. A store that opens only
+/// with a question is left closed: taking a questionnaire needs no secret.
+Result<std::vector<EarlierTaking>> load_earlier(Context& context,
+                                                const Questionnaire& questionnaire,
+                                                const std::string& about, const RecordId& now) {
+    std::vector<EarlierTaking> out;
+    if (!context.can_unlock_silently()) {
+        context.screen().say(
+            "the store is locked, so this is not compared with earlier takings; "
+            "'attune unlock' first does that");
+        return out;
+    }
+    ATTUNE_TRY(store::Library * library, context.open_library());
+    ATTUNE_TRY(const auto rows, store::find_takings(library->database(), questionnaire.id, about,
+                                                    kEarlierShown + 1));
+    for (const std::int64_t row : rows) {
+        ATTUNE_TRY(const journal::Record record, library->load_row(row));
+        if (record.id == now) continue;
+        ATTUNE_TRY(quiz::Answers answers, store::answers_from_record(questionnaire, record));
+        out.push_back({std::move(answers), record.at,
+                       store::read_definition_name(record.definition).version});
+    }
+    return out;
+}
+
+Result<std::string> pick_questionnaire(Context& context) {
+    if (!context.screen().may_ask()) {
+        return fail(ErrorKind::Usage, "which questionnaire?",
+                    "name one: 'attune quiz NAME'; 'attune quiz list' shows them");
+    }
+    ATTUNE_TRY(const definition::Shelf shelf, open_shelf(context));
+    const std::vector<std::string> ids = shelf.ids();
+    std::string list;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const auto loaded =
+            definition::load_questionnaire(shelf.files()[i].text, shelf.files()[i].path);
+        const std::string summary =
+            loaded.value ? loaded.value->summary : "has mistakes: attune quiz check";
+        list +=
+            fmt::format("{:>3}  {}  {}\n", i + 1, pad_right(ids[i], 18), Screen::visible(summary));
+    }
+    list += fmt::format("which one? (Enter takes {}) ", kFirst);
+    ATTUNE_TRY(const std::string typed, context.screen().ask(list, "'attune quiz NAME'"));
+    if (typed.empty()) return std::string(kFirst);
+    const auto number = parse_integer(typed);
+    if (!number) return typed;
+    if (*number < 1 || *number > static_cast<long long>(ids.size())) {
+        return fail(ErrorKind::Usage, fmt::format("there is no number {} in the list", *number));
+    }
+    return ids[static_cast<std::size_t>(*number - 1)];
+}
+
+Status check_norm(const Questionnaire& questionnaire, const std::string& id) {
+    for (const definition::Norm& norm : questionnaire.norms) {
+        if (norm.id == id) return {};
+    }
+    return fail(ErrorKind::Usage,
+                fmt::format("'{}' has no norm '{}'", questionnaire.id, Screen::visible(id)),
+                "'attune quiz show' lists its norms");
+}
+
+Status tell_result(Context& context, const TakingResult& result, const journal::Record& record,
+                   const store::Receipt& receipt, CivilDay today) {
+    Screen& screen = context.screen();
+    if (context.global().porcelain) return screen.print_raw(receipt.record.hex() + "\n");
+    if (context.global().json) return screen.print_raw(result_json(result));
+    ATTUNE_CHECK(print_result(screen, result, today));
+    // The echo says when and with whom; the numbers stand above it.
+    journal::Record shown;
+    shown.id = receipt.record;
+    shown.kind = record.kind;
+    shown.at = record.at;
+    shown.people = record.people;
+    return screen.print("\n" + journal::echo_line(shown, receipt.short_id, today) + "\n");
+}
+
+}  // namespace
+
+void describe_take(OptionSet& options, TakeOptions& take) {
+    options
+        .text(take.about, "--about", "PERSON", "whom the answers are about; kept apart from others")
+        .text(take.answers, "--answers", "LIST|FILE",
+              "answers in the order of the items: 4,2,-,5 or a file; - in a list is a blank, alone "
+              "it is standard input")
+        .text(take.order, "--order", "NAME", "the answers stand in this published order")
+        .text(take.norm, "--norm", "ID", "compare with this norm only")
+        .flag(take.explain, "--explain", "every rule of the questionnaire, side by side");
+}
+
+Result<ExitCode> take_questionnaire(const TakeOptions& take, Context& context) {
+    std::string name = take.name.value_or("");
+    if (name.empty()) {
+        ATTUNE_TRY(name, pick_questionnaire(context));
+    }
+    ATTUNE_TRY(const FoundQuestionnaire found, find_questionnaire(context, name));
+    const Questionnaire& questionnaire = found.questionnaire;
+    if (take.norm) ATTUNE_CHECK(check_norm(questionnaire, *take.norm));
+    // The store comes before the first question, so that nobody answers in vain.
+    ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
+    TakingResult result;
+    if (take.answers) {
+        ATTUNE_TRY(result.answers, given_answers(context, take, questionnaire));
+    } else {
+        ATTUNE_TRY(auto answers, asked_answers(context, take, questionnaire));
+        if (!answers) return ExitCode::Done;
+        result.answers = *std::move(answers);
+    }
+    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    result.questionnaire = &questionnaire;
+    result.scored = quiz::score_answers(questionnaire, result.answers);
+    result.at = journal::moment_at(now.utc, now.zone, now.day_start);
+    result.about = std::string(trim(take.about.value_or("")));
+    result.norm = take.norm.value_or("");
+    result.explain = take.explain;
+    journal::Record record = store::record_from_taking(questionnaire, result.answers, result.scored,
+                                                       result.at, result.about);
+    const store::DefinitionText definition{"questionnaire", questionnaire.id, questionnaire.version,
+                                           questionnaire.digest, found.text};
+    // Sealed first: whatever comes after this, the answers are safe. What is shown compares with
+    // the takings before.
+    journal::Record shown = record;
+    ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record), definition));
+    result.record_id = receipt.record.hex();
+    if (!context.global().porcelain) {
+        auto earlier = load_earlier(context, questionnaire, result.about, receipt.record);
+        if (earlier) {
+            result.earlier = *std::move(earlier);
+        } else {
+            context.screen().report(earlier.error());
+        }
+    }
+    return tell_result(context, result, shown, receipt, now.today()).map([] {
+        return ExitCode::Done;
+    });
+}
+
+}  // namespace attune::cli
