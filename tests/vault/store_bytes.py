@@ -308,3 +308,14 @@ def frames_of(data, segment):
         frames.append(frame)
         at += len(frame.bytes)
     return frames, gaps
+
+
+def write_frame(keys, store, device, sequence, before, content):
+    """A frame as another program would write it."""
+    text = json.dumps(content | {"v": 1, "store": store.hex(), "device": device.hex(), "seq": sequence},
+                      ensure_ascii=False).encode()
+    size_class = next(c for c in range(12) if 512 << c >= len(text))
+    head = FRAME_MAGIC + struct.pack("<HH8sQ16s8s32s", 1, size_class, device, sequence, store,
+                                     blake2b(32, keys.inbox_public)[:8], before)
+    covered = head + sodium.crypto_box_seal(text.ljust(512 << size_class, b"\0"), keys.inbox_public)
+    return covered + blake2b(32, covered, keys.device(device)) + struct.pack("<I", len(covered) + FRAME_END)
