@@ -173,14 +173,15 @@ class Store:
             waiting, progress = undos, False
             undos = []
             for revision, undone in waiting:
-                if undone in self.revisions:
-                    parents = [self.revisions[p] for p in self.revisions[undone].parents if p in self.revisions]
+                before = self.revisions[undone].parents if undone in self.revisions else [undone]
+                if all(parent in self.revisions for parent in before):
+                    parents = [self.revisions[parent] for parent in before]
                     revision.content = max(parents, key=Revision.rank).content if parents else None
                     self.revisions[revision.rev] = revision
                     progress = True
                 else:
                     undos.append((revision, undone))
-        self.notes += [f"revision {revision.rev} takes back {undone}, which is not here" for revision, undone in undos]
+        self.notes += [f"revision {revision.rev} waits for {undone} or what was before it" for revision, undone in undos]
 
     def shown(self):
         """Of each record the revision that is shown, by record id."""
