@@ -2,6 +2,7 @@
 """Holds the independent reader and the program against each other: stores are made by the real binary, and what the
 reader finds in them must be what the program lists and exports. Skipped (77) without PyNaCl.
 """
+import hashlib
 import json
 import random
 import unittest
@@ -69,6 +70,23 @@ class RealStores(unittest.TestCase):
                     self.sandbox.must("store", "fold")
                 self.sandbox.must("undo")
                 self.assertEqual(self.agree(len(ENTRIES)).live(), before)
+
+    def test_a_questionnaire_taking_reads_as_it_is_listed_and_carries_its_questionnaire(self):
+        answers = ",".join(str(1 + n % 7) for n in range(24))
+        self.sandbox.must("quiz", "take", "attachment", "--about", "sam", "--answers", answers)
+        store = self.agree(1)
+        waiting = store.live()
+        definition = store.frames[0].content["definition"]
+        self.assertEqual(hashlib.sha256(definition["toml"].encode()).hexdigest(), definition["sha256"])
+        self.assertEqual(waiting[0]["definition"], f"attachment {definition['version']} {definition['sha256']}")
+        self.assertEqual([value["num"] for value in waiting[0]["values"] if value["phase"] == "item"],
+                         [1 + n % 7 for n in range(24)])
+        self.sandbox.must("store", "fold")
+        folded = self.agree(1)
+        self.assertEqual(folded.live(), waiting)
+        image = folded.images[max(folded.files, key=lambda file: file.generation).name]
+        self.assertEqual([tuple(row) for row in image.execute("SELECT sha256, toml FROM definition")],
+                         [(definition["sha256"], definition["toml"])])
 
     def second_machine(self):
         """Another machine with its own private state and the same folder and key."""
