@@ -144,6 +144,11 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
     return "folding the inbox is left for later: " + folded.error().message;
 }
 
+Result<vault::SlotsChanged> Library::change_secrets(const vault::SlotChange& change) {
+    return vault::change_slots(state_->host, state_->location, state_->keys,
+                               make_applier(state_->keys.store), change);
+}
+
 Result<CheckReport> Library::check() {
     CheckReport report;
     ATTUNE_TRY(const vault::VaultCheck files,

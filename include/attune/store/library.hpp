@@ -13,6 +13,7 @@
 #include "attune/host/host.hpp"
 #include "attune/journal/record.hpp"
 #include "attune/vault/keys.hpp"
+#include "attune/vault/slots.hpp"
 
 namespace attune::store {
 
@@ -93,6 +94,9 @@ class Library {
     /// `fold`, when enough waits to be worth it (store.md, "When"); never fails the command that
     /// calls it: what it could not do comes back as text for stderr.
     [[nodiscard]] std::optional<std::string> fold_if_due(bool writing_command);
+
+    /// Adds and removes secrets that open the store; see vault::change_slots.
+    [[nodiscard]] Result<vault::SlotsChanged> change_secrets(const vault::SlotChange& change);
 
     /// Opens every chunk and frame and compares counts; SQLite's own integrity check; may take
     /// seconds.
