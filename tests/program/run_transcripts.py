@@ -167,7 +167,7 @@ class Run:
         return line.replace(str(self.tmp), "[tmp]")
 
     def lines(self, raw):
-        text = self.own(raw.decode("utf-8", "backslashreplace"))
+        text = self.own(raw.decode("utf-8", "backslashreplace")).replace("\r", "^M")
         if text and not text.endswith("\n"):
             text += "[no newline]\n"
         return trimmed(text.split("\n"))

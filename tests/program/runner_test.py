@@ -86,6 +86,10 @@ class RunnerTest(unittest.TestCase):
         self.accepts("$ attune bare\nno line break[no newline]\n")
         self.refuses("$ attune bare\nno line break\n")
 
+    def test_a_carriage_return_is_visible(self):
+        self.accepts("$ printf 'a\\r\\nb\\r\\n'\na^M\nb^M\n")
+        self.refuses("$ printf 'a\\r\\n'\na\n")
+
     def test_ids_are_named_and_used_again(self):
         self.accepts("$ attune id\nlogged [id:first]  Sun\nundo [id:first]\n\n$ attune show $first\nfound\n")
         self.refuses("$ attune id\nlogged [id:first]  Sun\nundo [id:first]!\n")

@@ -22,8 +22,8 @@
 In expected lines `[id]` stands for a short id, `[id:sam]` for one that is called `$sam` from there on (in commands too),
 `[number]` for digits, `[..]` for any text, and a line `[...]` for any number of lines. `~ ` before a line makes it a
 regular expression. A line that would read as one of the marks above begins with a backslash. Blank lines at the end of
-an output do not count. Paths inside the test's own folder appear as `[tmp]`, and a last line without a line break ends
-in `[no newline]`.
+an output do not count. Paths inside the test's own folder appear as `[tmp]`, a carriage return as `^M`, and a last line
+without a line break ends in `[no newline]`.
 """
 import re
 from dataclasses import dataclass, field
