@@ -74,11 +74,12 @@ class Fold {
 
         db::Connection& database = *base_.connection;
         ATTUNE_TRY(auto transaction, db::Transaction::begin(database));
-        ATTUNE_TRY(const AppliedFrames applied,
-                   apply_segments(database, segments_, keys_, request_.applier.frame, generation_));
+        // Images before frames: a frame may take back what only another device's image still holds.
         ATTUNE_TRY(const std::uint64_t merged,
                    merge_others(host_, folder_, keys_, database, base_.place.device,
                                 request_.applier.image, warnings));
+        ATTUNE_TRY(const AppliedFrames applied,
+                   apply_segments(database, segments_, keys_, request_.applier.frame, generation_));
         bool changed = applied.fresh > 0 || merged > 0;
         if (request_.change) {
             ATTUNE_TRY(const bool more, request_.change(database));

@@ -122,7 +122,10 @@ Result<Appended> Inbox::append(
             const auto spare = host_->files.load(path, frame_bytes(kFrameClasses - 1));
             if (!spare) continue;
             const auto view = frame_at(*spare, 0);
-            if (!view || view->whole.size() != spare->size()) continue;
+            if (!view || view->whole.size() != spare->size() ||
+                !frame_tag_holds(*view, identity_.device_key)) {
+                continue;
+            }
             batch.insert(batch.end(), spare->begin(), spare->end());
             moved.push_back(path);
         }

@@ -50,12 +50,12 @@ Result<Session> Session::open(host::Host& host, const Location& location, const 
     facts.base_chunks = state->base.image->file_chunks();
 
     ATTUNE_CHECK(database.execute("BEGIN"));
-    ATTUNE_TRY(const AppliedFrames applied,
-               apply_segments(database, segments, keys, applier.frame, 0));
-    ATTUNE_TRY(const std::uint64_t merged,
+    // Images before frames: a frame may take back what only another device's image still holds.
+    ATTUNE_TRY([[maybe_unused]] const std::uint64_t merged,
                merge_others(host, folder, keys, database, facts.base_device, applier.image,
                             facts.warnings));
-    static_cast<void>(merged);
+    ATTUNE_TRY(const AppliedFrames applied,
+               apply_segments(database, segments, keys, applier.frame, 0));
     ATTUNE_CHECK(database.execute("COMMIT"));
     facts.frames_total = applied.total;
     facts.frames_waiting = applied.fresh;

@@ -386,3 +386,54 @@ TEST_CASE("a store of a newer schema is refused for reading and still takes word
           ErrorKind::TooNew);
     store.log(trigger("words go on"));
 }
+
+TEST_CASE(
+    "an undo on one device is understood on another that knows the entry only from an image") {
+    StoreInMemory first;
+    const auto receipt = first.log(trigger("taken back later"));
+    first.log(trigger("stays"));
+    for (int round = 0; round < 3; ++round) {
+        first.log(trigger("round " + std::to_string(round)));
+        REQUIRE(first.library().fold().has_value());
+    }
+    {
+        auto book = first.logbook();
+        REQUIRE(book.undo(*book.find_recent(receipt.short_id)).has_value());
+    }
+    const auto sync_to = [&](test::FakeHost& other) {
+        for (const auto& [path, node] : first.fake.files.nodes) {
+            if (path.starts_with("/store/")) other.files.put(path, as_text(node->content));
+        }
+    };
+    // A second machine that has folded its own image before, so that the first one's is merged.
+    test::FakeHost second;
+    second.environment.machine = "another machine";
+    Bytes drawn(4096);
+    second.environment.random(drawn);
+    sync_to(second);
+    {
+        auto library = Library::open(second.host, first.location, first.keys);
+        REQUIRE(library.has_value());
+        auto book = Logbook::open(second.host, first.location);
+        REQUIRE(book.has_value());
+        REQUIRE(book->add(trigger("from the second")).has_value());
+        REQUIRE(library->fold().has_value());
+    }
+    const auto again = first.log(trigger("known from an image alone"));
+    for (int round = 3; round < 6; ++round) {
+        first.log(trigger("round " + std::to_string(round)));
+        REQUIRE(first.library().fold().has_value());
+    }
+    {
+        auto book = first.logbook();
+        REQUIRE(book.undo(*book.find_recent(again.short_id)).has_value());
+    }
+    sync_to(second);
+    auto library = Library::open(second.host, first.location, first.keys);
+    REQUIRE(library.has_value());
+    CHECK(library->warnings().empty());
+    const auto loaded = library->load(again.record);
+    REQUIRE(loaded.has_value());
+    CHECK(loaded->removed);
+    CHECK(library->database().value_of("SELECT count(*) FROM live_entry").value() == 8);
+}
