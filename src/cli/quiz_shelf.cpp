@@ -59,7 +59,7 @@ Result<Questionnaire> read_questionnaire(Context& context, const std::string& te
             context.screen().report(as_error(errors[i]));
         return fail(as_error(errors.back()));
     }
-    checked.value->digest = to_hex(crypto::hash32({as_bytes(text)}));
+    checked.value->digest = to_hex(crypto::sha256(as_bytes(text)));
     return *std::move(checked.value);
 }
 

@@ -30,6 +30,12 @@ Hash32 hash32(std::initializer_list<ByteView> parts, ByteView key) {
     return out;
 }
 
+Hash32 sha256(ByteView data) {
+    Hash32 out{};
+    crypto_hash_sha256(out.data(), data.data(), data.size());
+    return out;
+}
+
 Secret keyed_hash(std::initializer_list<ByteView> parts, ByteView key, std::size_t size) {
     Secret out(size);
     hash_into(out.bytes(), parts, key);

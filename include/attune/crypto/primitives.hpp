@@ -24,6 +24,8 @@ using PublicKey = std::array<std::uint8_t, 32>;
 
 /// BLAKE2b-256 of the parts in order; keyed when `key` (16 to 64 bytes) is given.
 [[nodiscard]] Hash32 hash32(std::initializer_list<ByteView> parts, ByteView key = {});
+/// SHA-256, for names of texts that other tools (sha256sum) can check.
+[[nodiscard]] Hash32 sha256(ByteView data);
 /// BLAKE2b with a key, `size` bytes (16 to 64) into locked memory.
 [[nodiscard]] Secret keyed_hash(std::initializer_list<ByteView> parts, ByteView key,
                                 std::size_t size);
