@@ -29,6 +29,7 @@ void check_slug(Report& report, Position at, std::string_view text) {
 
 std::vector<std::string> plain(const std::vector<PlacedText>& texts) {
     std::vector<std::string> out;
+    out.reserve(texts.size());
     for (const PlacedText& text : texts)
         out.push_back(text.text);
     return out;
@@ -213,6 +214,7 @@ std::vector<std::string> Vocabularies::feelings_for(const std::vector<std::strin
     std::stable_sort(found.begin(), found.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<std::string> slugs;
+    slugs.reserve(found.size());
     for (const auto& entry : found)
         slugs.push_back(entry.second);
     return slugs;

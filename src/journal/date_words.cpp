@@ -258,6 +258,28 @@ bool take_day_part(Reader& reader, Said& said) {
     return true;
 }
 
+struct UnitLength {
+    double minutes;
+    double days;
+};
+
+std::optional<UnitLength> unit_length(std::string_view unit) {
+    struct Unit {
+        UnitLength length;
+        std::array<std::string_view, 5> names;
+    };
+    constexpr std::array<Unit, 4> kUnits = {{{{1, 0}, {"m", "min", "mins", "minute", "minutes"}},
+                                             {{60, 0}, {"h", "hr", "hrs", "hour", "hours"}},
+                                             {{0, 1}, {"d", "day", "days", "day", "days"}},
+                                             {{0, 7}, {"w", "wk", "wks", "week", "weeks"}}}};
+    for (const Unit& known : kUnits) {
+        if (std::find(known.names.begin(), known.names.end(), unit) != known.names.end()) {
+            return known.length;
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<int> small_number(std::string_view word) {
@@ -365,23 +387,13 @@ std::optional<Span> parse_span(std::string_view text) {
         }
         skip_blanks();
         const std::string_view unit = word_at(at);
-        double minutes = 0;
-        double days = 0;
-        if (unit == "m" || unit == "min" || unit == "mins" || unit == "minute" ||
-            unit == "minutes") {
-            minutes = 1;
-        } else if (unit == "h" || unit == "hr" || unit == "hrs" || unit == "hour" ||
-                   unit == "hours") {
-            minutes = 60;
-        } else if (unit == "d" || unit == "day" || unit == "days") {
-            days = 1;
-        } else if (unit == "w" || unit == "wk" || unit == "week" || unit == "weeks") {
-            days = 7;
-        } else if (unit.empty() && at == text.size() && last_unit == 60) {
-            minutes = 1;  // the 30 of "1h30"
-        } else {
-            return std::nullopt;
-        }
+        std::optional<UnitLength> length = unit_length(unit);
+        // The 30 of "1h30".
+        if (!length && unit.empty() && at == text.size() && last_unit == 60)
+            length = UnitLength{1, 0};
+        if (!length) return std::nullopt;
+        const double minutes = length->minutes;
+        const double days = length->days;
         at += unit.size();
         if (days > 0 && amount != std::floor(amount)) return std::nullopt;
         span.minutes += std::lround(amount * minutes);

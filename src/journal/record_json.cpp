@@ -106,7 +106,7 @@ class Reader {
     Result<Record> read();
 
   private:
-    Status read_member(const std::string& name);
+    Status read_member(const std::string& member);
     Status read_values();
     Status read_value();
     Status read_tags();

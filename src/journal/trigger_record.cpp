@@ -225,9 +225,10 @@ Status Builder::numbered(const GivenOption& option, std::string_view family, int
         return {};
     }
     const auto number = whole_number(std::string_view(option.value).substr(equals + 1), max);
-    if (!number)
+    if (!number) {
         return wrong(option.name, fmt::format("a whole number from 0 to {} behind '='", max),
                      example);
+    }
     std::erase(record_.tags, Tag{std::string(family), name});
     set_value(fmt::format("{}.{}", family, name), "peak", *number);
     return {};
@@ -275,9 +276,10 @@ Status Builder::answer(std::string_view facet, std::string_view slug) {
 
 Status Builder::scale_number(const GivenOption& option, std::string_view key) {
     const auto number = whole_number(option.value, 10);
-    if (!number)
+    if (!number) {
         return wrong(option.name, "a whole number from 0 to 10",
                      fmt::format("'--{} 6'", option.name));
+    }
     set_value(key, "peak", *number);
     return {};
 }
@@ -403,6 +405,7 @@ std::span<const TriggerOption> trigger_options() {
 
 std::vector<KnownOption> known_trigger_options() {
     std::vector<KnownOption> known;
+    known.reserve(kOptions.size());
     for (const TriggerOption& option : kOptions) {
         known.push_back({.name = std::string(option.name),
                          .takes_value = !option.value.empty(),

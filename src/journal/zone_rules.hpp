@@ -24,7 +24,7 @@ struct ChangeDay {
     int week = 0;
     int weekday = 0;
     int day = 0;
-    std::int64_t clock = 2 * 3600;  ///< seconds after midnight, -167 to 167 hours
+    std::int64_t clock = 7200;  ///< seconds after midnight, -167 to 167 hours
 
     /// Seconds since 1970 of the local time of the change in `year`, as if that were UTC.
     [[nodiscard]] std::int64_t local_seconds(int year) const;

@@ -60,7 +60,8 @@ enum class Direction {
 /// earlier today).
 [[nodiscard]] Result<Moment> parse_when(std::string_view text, const Now& now, Direction direction);
 
-/// True when the whole text has the form of a day, a time or both, whether or not such a moment exists or was meant.
+/// True when the whole text has the form of a day, a time or both, whether or not such a moment
+/// exists or was meant.
 [[nodiscard]] bool is_date_form(std::string_view text);
 
 /// A closed range of days; without `first` it reaches back to the beginning.
