@@ -69,7 +69,7 @@ std::string question(Context& context, const Questionnaire& questionnaire, std::
     if (before.state == AnswerState::Value)
         kept = fmt::format(" [{}]", shortest_number(before.value));
     return lines_of(context,
-                    fmt::format("{} of {}  {}", index + 1, questionnaire.items.size(), text)) +
+                    fmt::format("{} of {}: {}", index + 1, questionnaire.items.size(), text)) +
            fmt::format("{}{} > ", range_of(questionnaire.response_of(item)), kept);
 }
 

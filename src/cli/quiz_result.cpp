@@ -20,11 +20,10 @@ using quiz::ScaleScore;
 
 namespace {
 
-/// "4.3"; a whole sum without a point.
+/// "4.3", and never "-0.0".
 std::string shown(double value) {
-    const double rounded = std::round(value * 10) / 10;
-    // No "-0.0".
-    return fmt::format("{:.1f}", rounded == 0 ? 0.0 : rounded);
+    std::string text = fmt::format("{:.1f}", value);
+    return text == "-0.0" ? "0.0" : text;
 }
 
 std::string shown_signed(double value) {
@@ -42,7 +41,7 @@ Status print_wrapped(Screen& screen, std::string_view text, int margin) {
 
 std::string missing_words(const ScaleScore& score) {
     std::string out = fmt::format("{} of {} answered", score.answered, score.asked);
-    if (score.prorated) out += ", the rest made up for";
+    if (score.prorated) out += ", the mean stands for the rest";
     return out;
 }
 

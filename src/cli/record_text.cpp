@@ -27,7 +27,7 @@ std::string scores_of(const journal::Record& record) {
     std::vector<std::string> scores;
     for (const journal::Value& value : record.values) {
         if (value.phase != "score") continue;
-        scores.push_back(fmt::format("{} {:.2g}", Screen::visible(value.key), value.number));
+        scores.push_back(fmt::format("{} {:.1f}", Screen::visible(value.key), value.number));
     }
     return join(scores, ", ");
 }

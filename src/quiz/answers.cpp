@@ -98,6 +98,14 @@ Result<Answer> typed_answer(const Questionnaire& questionnaire, std::size_t inde
     return answer;
 }
 
+/// True when a line, comments left out, says ITEM = NUMBER.
+bool is_named(std::string_view text) {
+    const auto lines = split(text, '\n');
+    return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+        return line.substr(0, line.find('#')).find('=') != std::string_view::npos;
+    });
+}
+
 Result<Answers> read_named(const Questionnaire& questionnaire, std::string_view text,
                            const std::string& path) {
     Answers answers(questionnaire.items.size());
@@ -191,7 +199,7 @@ Result<Answers> parse_answers(const Questionnaire& questionnaire, std::string_vi
         }
     }
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    if (text.find('=') != std::string_view::npos) {
+    if (is_named(text)) {
         ATTUNE_TRY(Answers answers, read_named(questionnaire, text, path));
         hide_unasked(questionnaire, answers);
         return answers;

@@ -46,6 +46,10 @@ TEST_CASE("a list of answers may be split by commas, blanks and lines, with blan
     }
 }
 
+TEST_CASE("an equals sign in a comment makes no named list of a plain one") {
+    CHECK(parse_answers(key(2, ""), "# or q1 = 3\n1 2\n", "a").value() == answers({1, 2}));
+}
+
 TEST_CASE("an answer that is none is an error with its place") {
     const auto q = key(3, "");
     const auto error = [&](std::string_view text) {

@@ -19,7 +19,7 @@ Result<ExitCode> run(const TakeOptions& take, Context& context) {
 const Command kQuiz{.name = "quiz",
                     .summary = "take a questionnaire; alone it offers a list",
                     .group = Group::Assess,
-                    .needs = Needs::Vault,
+                    .needs = Needs::Nothing,
                     .invoke = invoke<TakeOptions, describe, run>,
                     .details = "'attune quiz NAME' is 'attune quiz take NAME'."};
 

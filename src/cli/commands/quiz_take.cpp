@@ -19,7 +19,7 @@ Result<ExitCode> run(const TakeOptions& take, Context& context) {
 const Command kQuizTake{.name = "quiz take",
                         .summary = "answer a questionnaire and see where you stand",
                         .group = Group::Assess,
-                        .needs = Needs::Vault,
+                        .needs = Needs::Nothing,
                         .invoke = invoke<TakeOptions, describe, run>,
                         .details =
                             "Items are asked one at a time; Enter skips, b goes back, q leaves and "
