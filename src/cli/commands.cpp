@@ -22,6 +22,8 @@ constexpr const Command* kCommands[] = {
     &kQuizShow,
     &kQuizCheck,
     &kQuizScore,
+    &kExportJsonl,
+    &kImportJsonl,
     &kStoreCheck,
     &kStoreFold,
     &kInit,

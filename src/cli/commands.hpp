@@ -11,7 +11,9 @@ namespace attune::cli {
 
 extern const Command kDelete;
 extern const Command kDoctor;
+extern const Command kExportJsonl;
 extern const Command kHelp;
+extern const Command kImportJsonl;
 extern const Command kInit;
 extern const Command kKeyAdd;
 extern const Command kKeyChange;

@@ -102,7 +102,7 @@ bool FilterFlags::empty() const {
            !unsure && !bring;
 }
 
-void describe(OptionSet& options, FilterFlags& flags) {
+void describe_wishes(OptionSet& options, FilterFlags& flags) {
     options.text(flags.from, "--from", "WHEN", "the first day, or the first of a month or week")
         .text(flags.to, "--to", "WHEN", "the last day, included")
         .text(flags.on, "--on", "DAY", "one day: today, monday, 2026-03-01")
@@ -121,8 +121,12 @@ void describe(OptionSet& options, FilterFlags& flags) {
         .flag(flags.unsure, "--unsure", "where it was hard to say")
         .flag(flags.bring, "--bring", "marked for the next session")
         .texts(flags.unwanted, "--not", "WISH",
-               "without: with=sam, trigger=silence, kind=entry, reacted, …")
-        .number(flags.limit, "--limit", "N", "at most N")
+               "without: with=sam, trigger=silence, kind=entry, reacted, …");
+}
+
+void describe(OptionSet& options, FilterFlags& flags) {
+    describe_wishes(options, flags);
+    options.number(flags.limit, "--limit", "N", "at most N")
         .flag(flags.reverse, "--reverse", "the other way round");
 }
 

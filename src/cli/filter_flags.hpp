@@ -26,7 +26,10 @@ struct FilterFlags {
     [[nodiscard]] bool empty() const;
 };
 
+/// Every flag of the filter language.
 void describe(OptionSet& options, FilterFlags& flags);
+/// The same without --limit and --reverse, for commands that take everything that fits.
+void describe_wishes(OptionSet& options, FilterFlags& flags);
 
 /// Usage, naming the flag, for a value that cannot be read; nothing is ever ignored.
 [[nodiscard]] Result<query::Filter> filter_of(const FilterFlags& flags, const journal::Now& now);

@@ -44,18 +44,22 @@ Status Screen::print(std::string_view text) {
 }
 
 Status Screen::print_raw(std::string_view bytes) {
+    if (out_error_) return fail(*out_error_);
     pending_ += bytes;
     return pending_.size() < kPieceBytes ? Status{} : flush();
 }
 
 Status Screen::flush() {
+    if (out_error_) return fail(*out_error_);
     if (pending_.empty()) return {};
     const std::string text = std::exchange(pending_, {});
-    return host_.terminal.write(host::Stream::Out, text);
+    Status written = host_.terminal.write(host::Stream::Out, text);
+    if (!written) out_error_ = written.error();
+    return written;
 }
 
 void Screen::write_error_line(std::string_view text) {
-    static_cast<void>(flush());  // the same error comes back from the command's own next write
+    static_cast<void>(flush());  // its error comes back from every later print and flush
     std::string line = ascii_ ? to_ascii(text) : std::string(text);
     line += '\n';
     // Nobody is left to tell when standard error is gone.

@@ -69,6 +69,7 @@ class Screen {
     void write_error_line(std::string_view text);
     host::Host& host_;
     std::string pending_;
+    std::optional<Error> out_error_;  ///< once output is lost, it stays lost
     int width_ = 80;
     bool accessible_ = false;
     bool ascii_ = false;

@@ -54,7 +54,7 @@ Result<std::optional<crypto::Secret>> Context::given_passphrase() {
             crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
             return secret;
         }
-        auto bytes = host_.files.load(*global_.passphrase_file, kMaxPassphraseBytes);
+        auto bytes = host_.files.load_source(*global_.passphrase_file, kMaxPassphraseBytes);
         if (!bytes) return fail(ErrorKind::Io, std::move(bytes).error().message);
         return passphrase_in(*std::move(bytes));
     }

@@ -87,6 +87,14 @@ LineSource file_lines(std::shared_ptr<host::File> file) {
     });
 }
 
+LineSource source_lines(std::shared_ptr<host::Source> source) {
+    auto block = std::make_shared<Bytes>(kBlockBytes);
+    return split_blocks([source = std::move(source), block]() -> Result<std::string_view> {
+        ATTUNE_TRY(const std::size_t count, source->read(*block));
+        return as_text(ByteView(*block).first(count));
+    });
+}
+
 LineSource input_lines(host::Terminal& terminal) {
     return [&terminal, first = true]() mutable -> Result<std::optional<Line>> {
         ATTUNE_TRY(auto text, terminal.read_line());

@@ -98,10 +98,11 @@ class PosixTerminal final : public Terminal {
     }
 
     Result<std::string> read_input(std::size_t limit) override {
-        std::string out = std::exchange(buffer_, {});
+        std::string out = buffer_.substr(start_);
         while (true) {
+            clear_buffer();
             ATTUNE_TRY(const bool more, fill());
-            out += std::exchange(buffer_, {});
+            out += buffer_;
             if (out.size() > limit) {
                 return fail(ErrorKind::TooLarge, "standard input holds more than is allowed");
             }
@@ -110,30 +111,32 @@ class PosixTerminal final : public Terminal {
     }
 
     Result<std::size_t> read_some(MutableByteView out) override {
-        if (buffer_.empty()) {
+        if (start_ == buffer_.size()) {
+            clear_buffer();
             ATTUNE_TRY(const bool more, fill());
             if (!more) return std::size_t{0};
         }
-        const std::size_t count = std::min(out.size(), buffer_.size());
-        std::copy_n(buffer_.begin(), count, out.begin());
-        buffer_.erase(0, count);
-        searched_ = 0;
+        const std::size_t count = std::min(out.size(), buffer_.size() - start_);
+        std::memcpy(out.data(), buffer_.data() + start_, count);
+        start_ += count;
         return count;
     }
 
     Result<std::optional<std::string>> read_line() override {
+        std::size_t searched = start_;
         while (true) {
-            const auto end = buffer_.find('\n', searched_);
+            const auto end = buffer_.find('\n', searched);
             if (end != std::string::npos) {
-                std::string line = buffer_.substr(0, end);
-                buffer_.erase(0, end + 1);
-                searched_ = 0;
+                std::string line = buffer_.substr(start_, end - start_);
+                start_ = end + 1;
                 return line;
             }
-            searched_ = buffer_.size();
+            // Lines that were handed out leave the buffer only here, so that each byte moves once.
+            buffer_.erase(0, start_);
+            start_ = 0;
+            searched = buffer_.size();
             ATTUNE_TRY(const bool more, fill());
             if (!more) {
-                searched_ = 0;
                 if (buffer_.empty()) return std::nullopt;
                 return std::exchange(buffer_, {});
             }
@@ -184,8 +187,12 @@ class PosixTerminal final : public Terminal {
             return count > 0;
         }
     }
+    void clear_buffer() {
+        buffer_.clear();
+        start_ = 0;
+    }
     std::string buffer_;
-    std::size_t searched_ = 0;
+    std::size_t start_ = 0;  ///< what stands before was handed out
 };
 
 }  // namespace

@@ -190,7 +190,9 @@ Result<Sql> build(db::Connection& database, const Filter& filter, std::string_vi
     Builder builder(database, lead);
     ATTUNE_CHECK(builder.add_wishes(sql, wishes, " AND"));
     ATTUNE_CHECK(builder.add_wishes(sql, filter.unwanted, " AND NOT"));
-    if (order) {
+    if (order == Order::Canonical) {
+        sql.text += " ORDER BY e.at_utc, e.id";
+    } else if (order) {
         const char* direction = *order == Order::NewestFirst ? "DESC" : "ASC";
         sql.text += fmt::format(" ORDER BY e.local_day {0}, e.at_utc {0}, e.n {0}", direction);
     }

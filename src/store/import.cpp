@@ -63,7 +63,8 @@ Result<bool> import_record(Rows& rows, journal::Record record, const RecordId& b
 
 Result<ImportReport> Library::import(
     const std::function<Result<std::optional<journal::Record>>()>& next,
-    std::string_view source_name) {
+    std::string_view source_name,
+    const std::function<std::vector<DefinitionText>()>& definitions) {
     ImportReport report;
     host::Host& host = state_->host;
     host.environment.random(report.batch.bytes);
@@ -80,7 +81,14 @@ Result<ImportReport> Library::import(
                                                        report.added + 1, now));
             ++(added ? report.added : report.present);
         }
-        if (report.added == 0) return false;
+        bool changed = report.added > 0;
+        if (definitions) {
+            for (const DefinitionText& definition : definitions()) {
+                ATTUNE_CHECK(rows.insert_definition(definition));
+                changed = changed || database.changes() > 0;
+            }
+        }
+        if (report.added == 0) return changed;
         ATTUNE_TRY(
             auto note,
             database.prepare("INSERT INTO batch(id, source, time_ms, count) VALUES(?, ?, ?, ?)"));
@@ -104,6 +112,34 @@ Result<ImportReport> Library::import(
         });
     }
     return report;
+}
+
+Result<bool> Library::holds(const journal::Record& record) {
+    Rows& rows = state_->rows;
+    if (!record.source.empty() && !record.source_key.empty()) {
+        ATTUNE_TRY(const auto same_source, rows.find_source(record.source, record.source_key));
+        if (same_source) {
+            ATTUNE_TRY(const Revision known, rows.load(*same_source));
+            return !known.removed || !known.batch;
+        }
+    }
+    ATTUNE_TRY(const auto present, rows.shown_row(record.id));
+    if (!present) return false;
+    ATTUNE_TRY(const Revision known, rows.load(*present));
+    return !known.removed || !known.batch;
+}
+
+Result<std::vector<DefinitionText>> Library::definitions() {
+    ATTUNE_TRY(auto statement, database().prepare("SELECT kind, slug, version, sha256, toml FROM definition "
+                                                  "ORDER BY slug, version, sha256"));
+    std::vector<DefinitionText> found;
+    while (true) {
+        ATTUNE_TRY(const bool row, statement.step());
+        if (!row) return found;
+        found.push_back({std::string(statement.text(0)), std::string(statement.text(1)),
+                         std::string(statement.text(2)), std::string(statement.text(3)),
+                         std::string(statement.text(4))});
+    }
 }
 
 Result<std::uint64_t> Library::undo_import(const RecordId& batch) {

@@ -27,6 +27,8 @@ using LineSource = std::function<Result<std::optional<Line>>()>;
 
 /// The lines of an open file, read in blocks; memory does not grow with the file.
 [[nodiscard]] LineSource file_lines(std::shared_ptr<host::File> file);
+/// The lines of a file that a person named, links and pipes included.
+[[nodiscard]] LineSource source_lines(std::shared_ptr<host::Source> source);
 /// The lines of standard input. The terminal must outlive the source.
 [[nodiscard]] LineSource input_lines(host::Terminal& terminal);
 /// The lines of a text in memory.

@@ -67,7 +67,8 @@ struct Filter {
     [[nodiscard]] bool empty() const;
 };
 
-enum class Order { NewestFirst, OldestFirst };
+/// The first two go by day, then time; Canonical by instant and id, which does not depend on when a record was written.
+enum class Order { NewestFirst, OldestFirst, Canonical };
 
 /// Calls `visit` with the row number of each live entry that fits, in the order of days and times.
 /// Reads only the days asked for. Stops at the first error of `visit` and gives it back.

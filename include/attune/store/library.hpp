@@ -12,6 +12,7 @@
 #include "attune/db/connection.hpp"
 #include "attune/host/host.hpp"
 #include "attune/journal/record.hpp"
+#include "attune/store/logbook.hpp"
 #include "attune/vault/keys.hpp"
 #include "attune/vault/slots.hpp"
 
@@ -83,9 +84,15 @@ class Library {
     /// Adds records that `next` hands out (nothing at the end) in one transaction and publishes a
     /// new generation; a record whose id or (source, source_key) is there already adds nothing. On
     /// any error nothing changes.
+    /// `definitions`, when given, is called behind the last record for what the records refer to.
     [[nodiscard]] Result<ImportReport> import(
         const std::function<Result<std::optional<journal::Record>>()>& next,
-        std::string_view source_name);
+        std::string_view source_name,
+        const std::function<std::vector<DefinitionText>()>& definitions = {});
+    /// True when an import of this record would add nothing.
+    [[nodiscard]] Result<bool> holds(const journal::Record& record);
+    /// The texts of questionnaires and forms that records were made with, by slug, version and digest.
+    [[nodiscard]] Result<std::vector<DefinitionText>> definitions();
     /// Takes a whole import back; Refused when `batch` is none.
     [[nodiscard]] Result<std::uint64_t> undo_import(const RecordId& batch);
 

@@ -18,7 +18,7 @@ struct DeleteOptions {
 void describe(OptionSet& options, DeleteOptions& erase) {
     options.arguments(erase.ids, "ID", "which entries; or a filter instead")
         .flag(erase.yes, "-y,--yes", "do not ask before a filter deletes");
-    describe(options, erase.filter);
+    describe_wishes(options, erase.filter);
 }
 
 /// What is needed to hide one record.
@@ -68,9 +68,7 @@ Result<ExitCode> delete_matches(const DeleteOptions& erase, Context& context) {
     ATTUNE_TRY(store::Library * library, context.open_library());
     std::vector<Target> targets;
     ATTUNE_CHECK(query::for_each_match(
-        library->database(), filter,
-        erase.filter.reverse ? query::Order::OldestFirst : query::Order::NewestFirst,
-        [&](std::int64_t row) -> Status {
+        library->database(), filter, query::Order::NewestFirst, [&](std::int64_t row) -> Status {
             ATTUNE_TRY(const journal::Record record, library->load_row(row));
             ATTUNE_TRY(store::StoredRecord stored, library->load(record.id));
             targets.push_back({record.id, std::move(stored.leaves)});

@@ -53,16 +53,15 @@ Status undo_write(Context& context, store::Logbook& logbook, const store::Recent
 Status undo_older(Context& context, store::Logbook& logbook, const std::string& id) {
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId record, library->find(id));
-    ATTUNE_TRY(store::StoredRecord stored, library->load(record));
-    if (!stored.removed) {
-        ATTUNE_TRY(const store::Receipt receipt, logbook.remove(record, stored.leaves));
-        return context.screen().print(
-            fmt::format("{0} is removed   undo: attune undo {0}\n", receipt.short_id));
-    }
+    ATTUNE_TRY(const store::StoredRecord stored, library->load(record));
+    // What a revision did stands in the revision itself; this only says what is remembered of
+    // undoing it.
+    const What what = stored.removed ? What::Removed : What::Added;
     ATTUNE_TRY(const store::Receipt receipt,
-               logbook.change(std::move(stored.record), stored.leaves));
-    return context.screen().print(
-        fmt::format("{0} is back again   undo: attune undo {0}\n", receipt.short_id));
+               logbook.undo({.record = record, .revision = stored.leaves.front(), .what = what}));
+    return context.screen().print(fmt::format(
+        "{} is {}   undo: attune undo {}\n", receipt.short_id,
+        stored.removed ? "back again" : "as it was before its last change", receipt.short_id));
 }
 
 Result<ExitCode> run(const UndoOptions& undo, Context& context) {
