@@ -10,6 +10,8 @@ namespace {
 // clang-format off
 constexpr const Command* kCommands[] = {
     &kLog,
+    &kFollow,
+    &kEdit,
     &kDelete,
     &kUndo,
     &kList,

@@ -12,6 +12,8 @@ namespace attune::cli {
 extern const Command kDelete;
 extern const Command kDoctor;
 extern const Command kExportJsonl;
+extern const Command kEdit;
+extern const Command kFollow;
 extern const Command kHelp;
 extern const Command kImportJsonl;
 extern const Command kInit;

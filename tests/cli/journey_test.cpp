@@ -376,4 +376,34 @@ TEST_CASE("the key is kept for a while and forgotten at once") {
     CHECK(person.run({"unlock", "--for", "2 years"}) == 2);
 }
 
+TEST_CASE("a draft becomes an entry under its own id") {
+    Person person;
+    CHECK(person.run({"log", "He left", "@sam", "--intensity", "12"}) == 2);
+    const auto at = person.err.find("attune edit ") + 12;
+    const std::string id = person.err.substr(at, person.err.find('\n', at) - at);
+    CHECK(person.run({"edit", id, "--intensity", "8"}) == 0);
+    CHECK(person.out.starts_with("changed " + id));
+    CHECK(person.run({"list"}) == 0);
+    CHECK(person.out.starts_with(id));
+    CHECK(person.out.contains("intensity 8  with sam"));
+    CHECK_FALSE(person.out.contains("draft"));
+    CHECK(person.run({"undo"}) == 0);
+    CHECK(person.run({"list", "--kind", "draft", "--porcelain"}) == 0);
+    CHECK(person.out.contains("He left"));
+}
+
+TEST_CASE("a follow-up needs no secret and points to its entry") {
+    Person person;
+    CHECK(person.run({"log", "He left"}) == 0);
+    person.forget_key();
+    CHECK(person.run({"follow", "last", "He", "called", "--better"}) == 0);
+    CHECK(person.out.starts_with("followed "));
+    CHECK(person.run({"follow"}) == 2);
+    person.fake.environment.variables["ATTUNE_KEY_FILE"] = "/home/ana/key";
+    CHECK(person.run({"show", "last"}) == 0);
+    CHECK(person.out.contains("follows-up"));
+    CHECK(person.run({"follow", "ffffffff", "words"}) == 5);
+    CHECK(person.err.contains("kept as draft "));
+}
+
 }  // namespace attune::cli

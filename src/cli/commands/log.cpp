@@ -5,13 +5,12 @@
 #include "attune/journal/record_json.hpp"
 #include "attune/journal/trigger_record.hpp"
 #include "attune/vault/create.hpp"
-#include "attune/vault/session.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
-#include "cli/make_store.hpp"
 #include "cli/now.hpp"
 #include "cli/trigger_flags.hpp"
+#include "cli/writing.hpp"
 
 namespace attune::cli {
 
@@ -79,47 +78,12 @@ Result<std::string> read_words(Context& context) {
     return text;
 }
 
-/// The logbook; on a terminal a missing store is offered to be made and an unknown machine to be
-/// unlocked first.
-Result<store::Logbook*> open_for_writing(Context& context) {
-    auto logbook = context.open_logbook();
-    if (logbook || !context.screen().may_ask_secret()) return logbook;
-    if (logbook.error().kind == ErrorKind::NoStore) {
-        ATTUNE_TRY(const bool wanted,
-                   context.screen().confirm("there is no store yet; make one now?", "attune init"));
-        if (!wanted) return logbook;
-        ATTUNE_CHECK(make_store(context, {}));
-        return context.open_logbook();
-    }
-    if (logbook.error().kind == ErrorKind::Locked) {
-        ATTUNE_CHECK(context.host().terminal.tell(
-            "this machine has not opened the store yet; unlock it once to write here\n"));
-        ATTUNE_TRY(const vault::Keys* keys, context.unlock());
-        ATTUNE_CHECK(vault::ensure_identity(context.host(), context.location(), *keys));
-        return context.open_logbook();
-    }
-    return logbook;
-}
-
 Result<ExitCode> write_record(const LogOptions& log, const std::string& text, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context.host()));
     const auto line = journal::parse_typed_line(text, {.literal = log.literal});
     ATTUNE_TRY(journal::Record record, journal::build_trigger_record(line, log.flags.given(), now));
-    ATTUNE_TRY(store::Logbook * logbook, open_for_writing(context));
-    journal::Record shown = record;
-    ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record)));
-    Screen& screen = context.screen();
-    if (context.global().porcelain) {
-        ATTUNE_CHECK(screen.print_raw(receipt.record.hex() + "\n"));
-    } else {
-        shown.id = receipt.record;
-        ATTUNE_CHECK(screen.print(journal::echo_line(shown, receipt.short_id, now.today()) + "\n"));
-    }
-    if (const auto missed = journal::near_miss_line(line)) screen.say(*missed);
-    if (receipt.kept_aside) {
-        screen.warn(
-            "the store's folder could not be written; the entry waits sealed on this machine");
-    }
+    ATTUNE_CHECK(write_new(context, std::move(record), now.today(), "logged"));
+    if (const auto missed = journal::near_miss_line(line)) context.screen().say(*missed);
     return ExitCode::Done;
 }
 

@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/journal/trigger_record.hpp"
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/drafts.hpp"
+#include "cli/now.hpp"
+#include "cli/trigger_flags.hpp"
+#include "cli/writing.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+struct FollowOptions {
+    std::vector<std::string> words;
+    TriggerFlags flags;
+};
+
+void describe(OptionSet& options, FollowOptions& follow) {
+    options.prose(follow.words, "ID TEXT",
+                  "which entry (last, last-2 or its id), then what came of it");
+    follow.flags.describe(options);
+}
+
+/// The recent writes of this machine are found without a secret; everything else needs the open
+/// store.
+Result<RecordId> find_followed(Context& context, const std::string& id) {
+    ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
+    const auto recent = logbook->find_recent(id);
+    if (recent) return recent->record;
+    if (recent.error().kind != ErrorKind::NotFound) return fail(recent.error());
+    ATTUNE_TRY(store::Library * library, context.open_library());
+    return library->find(id);
+}
+
+Result<ExitCode> write_follow_up(const FollowOptions& follow, Context& context) {
+    if (follow.words.empty()) {
+        return fail(
+            ErrorKind::Usage, "'follow' needs the entry that is followed up",
+            "for example: attune follow last --after 3 --better \"He called, it was work\"");
+    }
+    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const RecordId followed, find_followed(context, follow.words.front()));
+    const std::vector<std::string> words(follow.words.begin() + 1, follow.words.end());
+    ATTUNE_TRY(journal::Record record,
+               journal::build_trigger_record(journal::parse_typed_line(join(words, " ")),
+                                             follow.flags.given(), now, {.follows = followed}));
+    ATTUNE_CHECK(write_new(context, std::move(record), now.today(), "followed"));
+    return ExitCode::Done;
+}
+
+Result<ExitCode> run(const FollowOptions& follow, Context& context) {
+    auto code = write_follow_up(follow, context);
+    if (code || code.error().kind == ErrorKind::ClosedPipe || follow.words.size() < 2) return code;
+    context.screen().report(code.error());
+    keep_draft(context,
+               journal::draft_of({.words = follow.words, .options = follow.flags.given()}));
+    return exit_code(code.error().kind);
+}
+
+}  // namespace
+
+const Command kFollow{.name = "follow",
+                      .summary = "say what came of an entry, later",
+                      .group = Group::Write,
+                      .needs = Needs::Vault,
+                      .invoke = invoke<FollowOptions, describe, run>,
+                      .details =
+                          "The entry keeps its time; the follow-up has its own and points to it.\n"
+                          "\n"
+                          "  attune follow last --after 3 --better \"He called, it was work\"\n"
+                          "  attune follow 4f2a --worse\n",
+                      .rescue = keep_draft};
+
+}  // namespace attune::cli

@@ -1,0 +1,47 @@
+#include "cli/writing.hpp"
+
+#include "attune/journal/echo.hpp"
+#include "attune/vault/session.hpp"
+#include "cli/make_store.hpp"
+
+namespace attune::cli {
+
+Result<store::Logbook*> open_for_writing(Context& context) {
+    auto logbook = context.open_logbook();
+    if (logbook || !context.screen().may_ask_secret()) return logbook;
+    if (logbook.error().kind == ErrorKind::NoStore) {
+        ATTUNE_TRY(const bool wanted,
+                   context.screen().confirm("there is no store yet; make one now?", "attune init"));
+        if (!wanted) return logbook;
+        ATTUNE_CHECK(make_store(context, {}));
+        return context.open_logbook();
+    }
+    if (logbook.error().kind == ErrorKind::Locked) {
+        ATTUNE_CHECK(context.host().terminal.tell(
+            "this machine has not opened the store yet; unlock it once to write here\n"));
+        ATTUNE_TRY(const vault::Keys* keys, context.unlock());
+        ATTUNE_CHECK(vault::ensure_identity(context.host(), context.location(), *keys));
+        return context.open_logbook();
+    }
+    return logbook;
+}
+
+Status write_new(Context& context, journal::Record record, CivilDay today, std::string_view verb) {
+    ATTUNE_TRY(store::Logbook * logbook, open_for_writing(context));
+    journal::Record shown = record;
+    ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record)));
+    Screen& screen = context.screen();
+    if (context.global().porcelain) {
+        ATTUNE_CHECK(screen.print_raw(receipt.record.hex() + "\n"));
+    } else {
+        shown.id = receipt.record;
+        ATTUNE_CHECK(screen.print(journal::echo_line(shown, receipt.short_id, today, verb) + "\n"));
+    }
+    if (receipt.kept_aside) {
+        screen.warn(
+            "the store's folder could not be written; the entry waits sealed on this machine");
+    }
+    return {};
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string_view>
+
+#include "attune/base/civil_day.hpp"
+#include "attune/journal/record.hpp"
+#include "cli/context.hpp"
+
+namespace attune::cli {
+
+/// The logbook; on a terminal a missing store is offered to be made, and a machine that never
+/// opened the store is asked for a secret once.
+[[nodiscard]] Result<store::Logbook*> open_for_writing(Context& context);
+
+/// Seals a new record and prints its echo line, or under --porcelain its whole id.
+[[nodiscard]] Status write_new(Context& context, journal::Record record, CivilDay today,
+                               std::string_view verb);
+
+}  // namespace attune::cli
