@@ -100,7 +100,7 @@ class Writer {
     }
     void line(int depth) {
         out_ += '\n';
-        out_.append(static_cast<std::size_t>(2 * depth), ' ');
+        out_.append(2 * static_cast<std::size_t>(depth), ' ');
     }
 
     std::string out_;

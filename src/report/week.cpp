@@ -1,6 +1,7 @@
 #include "attune/report/week.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -49,7 +50,7 @@ std::string coverage_line(const WeekData& data, const WeekFigures& figures) {
         parts.push_back(counted(data.diary_entries, "diary entry", "diary entries"));
     }
     if (data.checkins > 0) parts.push_back(counted(data.checkins, "check-in", "check-ins"));
-    const auto minutes = static_cast<long>(data.practice_minutes + 0.5);
+    const auto minutes = std::lround(data.practice_minutes);
     if (minutes > 0) parts.push_back(counted(minutes, "practice minute", "practice minutes"));
     return join(parts, "; ");
 }
@@ -82,7 +83,7 @@ Section coverage_section(const WeekData& data, const WeekFigures& figures) {
 // ---- too little data ----
 
 std::string when_of(const WeekEntry& entry) {
-    const std::string day(entry.day.weekday_name());
+    std::string day(entry.day.weekday_name());
     const std::string clock_day((entry.day + (entry.after_midnight ? 1 : 0)).weekday_name());
     switch (entry.precision) {
         case journal::Precision::Minute:

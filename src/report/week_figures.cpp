@@ -23,6 +23,7 @@ struct DayAnswers {
 
 std::vector<stats::Count> reacted_counts(const std::map<CivilDay, DayAnswers>& days) {
     std::vector<stats::Count> out;
+    out.reserve(days.size());
     for (const auto& day : days)
         out.push_back({day.second.reacted, day.second.all()});
     return out;
@@ -30,6 +31,7 @@ std::vector<stats::Count> reacted_counts(const std::map<CivilDay, DayAnswers>& d
 
 std::vector<stats::Count> responded_counts(const std::map<CivilDay, DayAnswers>& days) {
     std::vector<stats::Count> out;
+    out.reserve(days.size());
     for (const auto& day : days)
         out.push_back({day.second.responded, day.second.all()});
     return out;

@@ -24,7 +24,7 @@ double mean_difference(std::span<const double> values, const Labels& held) {
     double sums[2] = {0, 0};
     double counts[2] = {0, 0};
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto side = static_cast<std::size_t>(held[i]);
+        const std::size_t side = held[i] != 0 ? 1 : 0;
         sums[side] += values[i];
         ++counts[side];
     }

@@ -33,12 +33,12 @@ std::vector<std::string> tags_of(const std::string& html) {
 }  // namespace
 
 TEST_CASE("the page of each week is its golden file") {
-    for (const auto& [name, data] : {std::pair("week_full.html", testing::example_week()),
-                                     std::pair("week_quiet.html", testing::quiet_week()),
-                                     std::pair("week_first_run.html", testing::first_run())}) {
-        const std::string html = page(data);
-        INFO(name);
-        CHECK(html == golden(name, html));
+    for (const auto& week : {std::pair("week_full.html", testing::example_week()),
+                             std::pair("week_quiet.html", testing::quiet_week()),
+                             std::pair("week_first_run.html", testing::first_run())}) {
+        const std::string html = page(week.second);
+        INFO(week.first);
+        CHECK(html == golden(week.first, html));
     }
 }
 

@@ -37,9 +37,9 @@ TEST_CASE("whole numbers below a count are all equally likely") {
         ++seen[random.below(7)];
     REQUIRE(seen.size() == 7);
     CHECK(seen.rbegin()->first == 6);
-    for (const auto& [number, times] : seen) {
-        INFO(number);
-        CHECK(std::abs(times - 10000) < 400);  // four standard deviations
+    for (const auto& one : seen) {
+        INFO(one.first);
+        CHECK(std::abs(one.second - 10000) < 400);  // four standard deviations
     }
     CHECK(random.below(1) == 0);
 }
@@ -68,9 +68,9 @@ TEST_CASE("shuffling three things reaches all six orders equally often") {
         ++orders[std::string(letters.begin(), letters.end())];
     }
     REQUIRE(orders.size() == 6);
-    for (const auto& [order, times] : orders) {
-        INFO(order);
-        CHECK(std::abs(times - 1000) < 120);
+    for (const auto& one : orders) {
+        INFO(one.first);
+        CHECK(std::abs(one.second - 1000) < 120);
     }
 }
 

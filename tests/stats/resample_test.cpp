@@ -50,9 +50,9 @@ TEST_CASE("drawn days come in runs that go round the end and each day is as like
         }
     }
     REQUIRE(seen.size() == 10);
-    for (const auto& [day, times] : seen) {
-        INFO(day);
-        CHECK(std::abs(times - 3000) < 300);
+    for (const auto& one : seen) {
+        INFO(one.first);
+        CHECK(std::abs(one.second - 3000) < 300);
     }
 }
 

@@ -31,7 +31,6 @@ inline report::WeekData example_week() {
         "late-reply", "criticism",     "late-reply", "plans-changed", "controlled",
         "criticism",  "plans-changed", "late-reply"};
     const std::array<int, 18> peaks = {6, 7, 5, 6, 9, 3, 6, 4, 8, 5, 7, 6, 6, 3, 7, 8, 5, 6};
-    int reacted = 0;
     for (std::size_t i = 0; i < triggers.size(); ++i) {
         report::WeekEntry entry;
         const int number = static_cast<int>(i) / 3;
@@ -41,7 +40,6 @@ inline report::WeekData example_week() {
         entry.peak = peaks[i];
         // One of three each day, two on the last: days do not differ more than luck would have it.
         const bool reacts = i % 3 == 0 || i == 17;
-        reacted += reacts ? 1 : 0;
         entry.response = reacts   ? Response::Reacted
                          : i == 4 ? Response::Mixed
                                   : Response::Responded;

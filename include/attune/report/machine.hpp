@@ -19,18 +19,18 @@ class Machine {
         std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, List, Members>;
 
     Machine() = default;
-    Machine(bool value) : content_(value) {}                // NOLINT(google-explicit-constructor)
-    Machine(int value) : content_(std::int64_t{value}) {}   // NOLINT(google-explicit-constructor)
-    Machine(long value) : content_(std::int64_t{value}) {}  // NOLINT(google-explicit-constructor)
-    Machine(double value) : content_(value) {}              // NOLINT(google-explicit-constructor)
-    Machine(std::string value)
-        : content_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Machine(const char* value)
-        : content_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+    // NOLINTBEGIN(google-explicit-constructor): a number is meant where a number is written
+    Machine(bool value) : content_(value) {}
+    Machine(int value) : content_(std::int64_t{value}) {}
+    Machine(long value) : content_(std::int64_t{value}) {}
+    Machine(double value) : content_(value) {}
+    Machine(std::string value) : content_(std::move(value)) {}
+    Machine(const char* value) : content_(std::string(value)) {}
     template <typename T>
-    Machine(const std::optional<T>& value) {  // NOLINT(google-explicit-constructor)
+    Machine(const std::optional<T>& value) {
         if (value) *this = Machine(*value);
     }
+    // NOLINTEND(google-explicit-constructor)
 
     [[nodiscard]] static Machine list() { return Machine(Content(List{})); }
     [[nodiscard]] static Machine members() { return Machine(Content(Members{})); }
