@@ -36,7 +36,7 @@ th[scope=row] { font-weight: 600; width: 1%; }
 @media (min-width: 36rem) { th[scope=row] { white-space: nowrap; padding-right: 1.5rem; } }
 thead th { color: var(--soft); font-size: .875rem; border-bottom: 1px solid var(--edge); }
 tbody tr + tr > * { border-top: 1px solid var(--edge); }
-.num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.num { width: 1%; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .bars th { width: 1%; white-space: nowrap; max-width: 14rem; overflow: hidden; text-overflow: ellipsis; }
 .bars .num { width: 1%; }
 .bars td:last-child { padding-right: 0; vertical-align: middle; }
