@@ -14,23 +14,21 @@ namespace attune::cli {
 namespace {
 
 struct EditOptions {
+    std::optional<std::string> id;
     std::vector<std::string> words;
     TriggerFlags flags;
 };
 
 void describe(OptionSet& options, EditOptions& edit) {
-    options.prose(edit.words, "ID TEXT",
-                  "which entry or draft, then new words in place of the old ones");
+    options.required_argument(edit.id, "ID", "which entry or draft")
+        .prose(edit.words, "TEXT", "new words in place of the old ones");
     edit.flags.describe(options);
 }
 
 Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
-    if (edit.words.empty()) {
-        return fail(ErrorKind::Usage, "'edit' needs the id of an entry", "'attune list' shows ids");
-    }
     ATTUNE_TRY(const journal::Now now, current_now(context.host()));
     ATTUNE_TRY(store::Library * library, context.open_library());
-    ATTUNE_TRY(const RecordId id, library->find(edit.words.front()));
+    ATTUNE_TRY(const RecordId id, library->find(*edit.id));
     ATTUNE_TRY(store::StoredRecord stored, library->load(id));
     if (stored.removed) {
         return fail(ErrorKind::NotFound,
@@ -38,7 +36,7 @@ Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
                     fmt::format("'attune undo {}' brings it back", library->short_id(id)));
     }
     journal::LogArguments given;
-    given.words.assign(edit.words.begin() + 1, edit.words.end());
+    given.words = edit.words;
     given.options = edit.flags.given();
     const bool draft = stored.record.kind == kDraftKind;
     if (!draft && given.words.empty() && given.options.empty()) {
@@ -60,9 +58,11 @@ Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
 
 Result<ExitCode> run(const EditOptions& edit, Context& context) {
     auto code = write_change(edit, context);
-    if (code || code.error().kind == ErrorKind::ClosedPipe || edit.words.size() < 2) return code;
+    if (code || code.error().kind == ErrorKind::ClosedPipe || edit.words.empty()) return code;
     context.screen().report(code.error());
-    keep_draft(context, journal::draft_of({.words = edit.words, .options = edit.flags.given()}));
+    std::vector<std::string> typed{*edit.id};
+    typed.insert(typed.end(), edit.words.begin(), edit.words.end());
+    keep_draft(context, journal::draft_of({.words = typed, .options = edit.flags.given()}));
     return exit_code(code.error().kind);
 }
 

@@ -14,13 +14,14 @@ namespace attune::cli {
 namespace {
 
 struct FollowOptions {
+    std::optional<std::string> id;
     std::vector<std::string> words;
     TriggerFlags flags;
 };
 
 void describe(OptionSet& options, FollowOptions& follow) {
-    options.prose(follow.words, "ID TEXT",
-                  "which entry (last, last-2 or its id), then what came of it");
+    options.required_argument(follow.id, "ID", "which entry: last, last-2 or its id")
+        .prose(follow.words, "TEXT", "what came of it");
     follow.flags.describe(options);
 }
 
@@ -36,16 +37,10 @@ Result<RecordId> find_followed(Context& context, const std::string& id) {
 }
 
 Result<ExitCode> write_follow_up(const FollowOptions& follow, Context& context) {
-    if (follow.words.empty()) {
-        return fail(
-            ErrorKind::Usage, "'follow' needs the entry that is followed up",
-            "for example: attune follow last --after 3 --better \"He called, it was work\"");
-    }
     ATTUNE_TRY(const journal::Now now, current_now(context.host()));
-    ATTUNE_TRY(const RecordId followed, find_followed(context, follow.words.front()));
-    const std::vector<std::string> words(follow.words.begin() + 1, follow.words.end());
+    ATTUNE_TRY(const RecordId followed, find_followed(context, *follow.id));
     ATTUNE_TRY(journal::Record record,
-               journal::build_trigger_record(journal::parse_typed_line(join(words, " ")),
+               journal::build_trigger_record(journal::parse_typed_line(join(follow.words, " ")),
                                              follow.flags.given(), now, {.follows = followed}));
     ATTUNE_CHECK(write_new(context, std::move(record), now.today(), "followed"));
     return ExitCode::Done;
@@ -53,7 +48,7 @@ Result<ExitCode> write_follow_up(const FollowOptions& follow, Context& context) 
 
 Result<ExitCode> run(const FollowOptions& follow, Context& context) {
     auto code = write_follow_up(follow, context);
-    if (code || code.error().kind == ErrorKind::ClosedPipe || follow.words.size() < 2) return code;
+    if (code || code.error().kind == ErrorKind::ClosedPipe || follow.words.empty()) return code;
     context.screen().report(code.error());
     keep_draft(context,
                journal::draft_of({.words = follow.words, .options = follow.flags.given()}));
