@@ -49,6 +49,7 @@ constexpr std::string_view kKinds =
   trigger     what 'attune log' writes: what happened, who, trigger, feelings 0-10, body,
               thought, urge, action, what helped, what came of it
   entry       a plain diary entry: text, time, people, tags
+  follow      what came of an entry, written later and pointing to it
   assessment  one taking of a questionnaire, with the definition it was scored by
   draft       words kept because a command could not be understood; nothing counts them
 

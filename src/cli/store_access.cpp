@@ -144,7 +144,11 @@ Result<vault::Keys> Context::find_keys() {
 
 Result<const vault::Keys*> Context::unlock() {
     if (!keys_) {
-        ATTUNE_TRY(vault::Keys keys, find_keys());
+        auto found = find_keys();
+        // Too little memory to open with leaves the store locked; no input is too large.
+        if (!found && found.error().kind == ErrorKind::TooLarge)
+            found.error().kind = ErrorKind::Locked;
+        ATTUNE_TRY(vault::Keys keys, std::move(found));
         keys_ = std::make_shared<vault::Keys>(std::move(keys));
     }
     return keys_.get();
