@@ -62,11 +62,11 @@ Status copy_new_rows(db::Connection& ours, db::Connection& theirs, const std::st
 
 }  // namespace
 
-Result<bool> apply_frame(db::Connection& connection, const StoreId& store,
-                         const vault::InboxFrame& frame) {
+Result<vault::FrameVerdict> apply_frame(db::Connection& connection, const StoreId& store,
+                                        const vault::InboxFrame& frame) {
     ATTUNE_TRY(Body body, decode_body(frame.body));
     if (body.store != store || body.device != frame.device || body.sequence != frame.sequence)
-        return false;
+        return vault::FrameVerdict::Refused;
     Rows rows(connection);
     Revision revision;
     revision.id = body.revision;
@@ -87,13 +87,13 @@ Result<bool> apply_frame(db::Connection& connection, const StoreId& store,
             break;
         case Body::Op::Undo: {
             ATTUNE_TRY(const bool found, fill_from_undone(rows, *body.undoes, revision));
-            if (!found) return false;
+            if (!found) return vault::FrameVerdict::Waits;
             break;
         }
     }
     ATTUNE_TRY(const bool added, rows.insert(revision));
     static_cast<void>(added);  // a revision that is there already is no contradiction
-    return true;
+    return vault::FrameVerdict::Applied;
 }
 
 Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs) {

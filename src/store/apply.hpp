@@ -5,10 +5,11 @@
 
 namespace attune::store {
 
-/// Puts the content of one inbox frame into the tables. False when it contradicts its frame, or
-/// takes back something that is not there: the frame is then set aside.
-[[nodiscard]] Result<bool> apply_frame(db::Connection& connection, const StoreId& store,
-                                       const vault::InboxFrame& frame);
+/// Puts the content of one inbox frame into the tables. Refused when it contradicts its frame; an
+/// undo waits until the revision that it takes back, and the one before that, are there.
+[[nodiscard]] Result<vault::FrameVerdict> apply_frame(db::Connection& connection,
+                                                      const StoreId& store,
+                                                      const vault::InboxFrame& frame);
 
 /// Adds the revisions of another device's image that are above ours; returns how many.
 [[nodiscard]] Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs);

@@ -32,6 +32,17 @@ Status check_schema(db::Connection& database) {
     return {};
 }
 
+/// The content of a revision, or of the newest one before it that is no tombstone: what a removed
+/// record would be if it came back. Empty when all of it is gone.
+Result<journal::Record> content_before_removal(Rows& rows, Revision revision) {
+    while (revision.removed && !revision.parents.empty()) {
+        ATTUNE_TRY(const auto parent, rows.find_revision(revision.parents.front()));
+        if (!parent) break;
+        ATTUNE_TRY(revision, rows.load(*parent));
+    }
+    return std::move(revision.content);
+}
+
 }  // namespace
 
 Library::Library(std::unique_ptr<State> state) : state_(std::move(state)) {
@@ -114,8 +125,8 @@ Result<StoredRecord> Library::load(const RecordId& id) {
         ATTUNE_TRY(Revision revision, state_->rows.load(n));
         stored.leaves.push_back(revision.id);
         if (n == leaves.front()) {
-            stored.record = std::move(revision.content);
             stored.removed = revision.removed;
+            ATTUNE_TRY(stored.record, content_before_removal(state_->rows, std::move(revision)));
         }
     }
     return stored;

@@ -1,6 +1,8 @@
 #include "vault/bookkeeping.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,7 +26,8 @@ class FrameIntake {
           fingerprint_(key_fingerprint(keys.inbox.public_key)) {}
 
     Status take(const LoadedSegment& segment) {
-        const auto pieces = split_segment(segment.bytes);
+        // Frames that wait are looked at again, so the pieces stay.
+        const auto& pieces = pieces_.emplace_back(split_segment(segment.bytes));
         for (const SegmentPiece& piece : pieces) {
             const ByteView bytes = ByteView(segment.bytes).subspan(piece.offset, piece.size);
             if (piece.frame) {
@@ -38,6 +41,24 @@ class FrameIntake {
         return {};
     }
 
+    /// Tries frames that wait for others until nothing moves any more: in which order devices and
+    /// segments are read must not matter.
+    Status settle() {
+        bool moved = true;
+        while (moved) {
+            moved = false;
+            for (const FrameView* frame : std::exchange(waiting_, {})) {
+                ATTUNE_TRY(const FrameVerdict verdict, try_once(*frame));
+                if (verdict == FrameVerdict::Waits) {
+                    waiting_.push_back(frame);
+                } else {
+                    moved = true;
+                }
+            }
+        }
+        return {};
+    }
+
     [[nodiscard]] const AppliedFrames& counts() const { return counts_; }
 
   private:
@@ -46,15 +67,25 @@ class FrameIntake {
         ATTUNE_TRY(const bool known,
                    is_folded(frame.header.device, frame.header.sequence, frame.tag));
         if (known) return {};
+        ATTUNE_TRY(const FrameVerdict verdict, try_once(frame));
+        if (verdict == FrameVerdict::Waits) waiting_.push_back(&frame);
+        return {};
+    }
+
+    /// Applies a frame or sets it aside, and remembers it; one that waits is left as it is.
+    Result<FrameVerdict> try_once(const FrameView& frame) {
+        std::string reason;
+        ATTUNE_TRY(const FrameVerdict verdict, try_to_apply(frame, reason));
+        if (verdict == FrameVerdict::Waits) return verdict;
         ++counts_.fresh;
         counts_.fresh_bytes += frame.whole.size();
-        ATTUNE_TRY(const std::string reason, try_to_apply(frame));
-        if (!reason.empty()) {
+        if (verdict == FrameVerdict::Refused) {
             ++counts_.set_aside;
             ATTUNE_CHECK(
                 quarantine(frame.header.device, frame.header.sequence, reason, frame.whole));
         }
-        return mark_folded(frame.header.device, frame.header.sequence, frame.tag);
+        ATTUNE_CHECK(mark_folded(frame.header.device, frame.header.sequence, frame.tag));
+        return verdict;
     }
 
     Status take_junk(const DeviceId& device, ByteView bytes) {
@@ -68,22 +99,28 @@ class FrameIntake {
         return mark_folded(device, 0, hash);
     }
 
-    /// The reason why the frame does not count, or nothing when it was applied.
-    Result<std::string> try_to_apply(const FrameView& frame) {
-        if (frame.header.store != keys_.store) return "another store";
-        if (!frame_tag_holds(frame, device_key(frame.header.device))) return "no valid tag";
-        if (frame.header.key_fingerprint != fingerprint_) return "sealed to another key";
+    /// What becomes of the frame, and why it does not count when it is refused.
+    Result<FrameVerdict> try_to_apply(const FrameView& frame, std::string& reason) {
+        const auto refuse = [&](const char* why) {
+            reason = why;
+            return FrameVerdict::Refused;
+        };
+        if (frame.header.store != keys_.store) return refuse("another store");
+        if (!frame_tag_holds(frame, device_key(frame.header.device))) return refuse("no valid tag");
+        if (frame.header.key_fingerprint != fingerprint_) return refuse("sealed to another key");
         const auto body = open_frame(frame, keys_.inbox);
-        if (!body) return "does not open";
+        if (!body) return refuse("does not open");
         ATTUNE_CHECK(connection_.execute("SAVEPOINT frame"));
         auto applied =
             apply_(connection_, {frame.header.device, frame.header.sequence, frame.tag, *body});
         if (!applied && applied.error().kind != ErrorKind::BadInput)
             return fail(std::move(applied).error());
-        const bool good = applied && *applied;
-        ATTUNE_CHECK(
-            connection_.execute(good ? "RELEASE frame" : "ROLLBACK TO frame; RELEASE frame"));
-        return std::string(good ? "" : "content does not fit its frame");
+        const FrameVerdict verdict = applied ? *applied : FrameVerdict::Refused;
+        ATTUNE_CHECK(connection_.execute(verdict == FrameVerdict::Applied
+                                             ? "RELEASE frame"
+                                             : "ROLLBACK TO frame; RELEASE frame"));
+        return verdict == FrameVerdict::Refused ? refuse("content does not fit its frame")
+                                                : verdict;
     }
 
     const crypto::Secret& device_key(const DeviceId& device) {
@@ -145,6 +182,8 @@ class FrameIntake {
     std::map<DeviceId, crypto::Secret> device_keys_;
     std::optional<db::Statement> find_;
     std::optional<db::Statement> mark_;
+    std::deque<std::vector<SegmentPiece>> pieces_;
+    std::vector<const FrameView*> waiting_;
     AppliedFrames counts_;
 };
 
@@ -247,6 +286,7 @@ Result<AppliedFrames> apply_segments(db::Connection& connection,
     FrameIntake intake(connection, keys, apply, generation);
     for (const LoadedSegment& segment : segments)
         ATTUNE_CHECK(intake.take(segment));
+    ATTUNE_CHECK(intake.settle());
     return intake.counts();
 }
 

@@ -1,16 +1,64 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "attune/vault/private_state.hpp"
 #include "attune/vault/session.hpp"
 #include "vault/bookkeeping.hpp"
 #include "vault/generation_writer.hpp"
+#include "vault/open_base.hpp"
 
 namespace attune::vault {
+
+namespace {
+
+/// Verifies every chunk, and that name and header speak of the same generation.
+Result<std::uint32_t> check_generation(host::Host& host, const GenerationFile& place,
+                                       const Keys& keys) {
+    {
+        ATTUNE_TRY(const auto file, host.files.open_read(place.path));
+        ATTUNE_TRY(const ParsedHeader header, read_header(*file, place.path));
+        ATTUNE_CHECK(check_place(header, place));
+    }
+    return verify_generation(host, place.path, keys);
+}
+
+/// What this machine remembers of generations and is not there any more.
+void check_rollback(const Folder& folder, const Seen& seen, VaultCheck& check) {
+    for (const std::string& warning : rollback_warnings(folder, seen))
+        check.problems.push_back(warning);
+}
+
+/// Frames that this machine wrote and that stand at the end of no segment: the last of a segment
+/// can be cut off without leaving a gap.
+void check_last_frame(const Identity& identity, const Seen& seen,
+                      const std::vector<LoadedSegment>& segments, VaultCheck& check) {
+    std::uint64_t last = 0;
+    for (const LoadedSegment& segment : segments) {
+        const bool own = segment.place.device == identity.device;
+        if (own) last = std::max(last, segment.place.first_sequence - 1);
+        for (const SegmentPiece& piece : split_segment(segment.bytes)) {
+            if (piece.frame && piece.frame->header.device == identity.device) {
+                last = std::max(last, piece.frame->header.sequence);
+            }
+        }
+    }
+    if (last < seen.sequence) {
+        check.problems.push_back(
+            fmt::format("the last {} of this machine {} missing from its inbox",
+                        seen.sequence - last == 1 ? std::string("record")
+                                                  : fmt::format("{} records", seen.sequence - last),
+                        seen.sequence - last == 1 ? "is" : "are"));
+    }
+}
+
+}  // namespace
 
 Result<VaultCheck> check_files(host::Host& host, const Location& location, const Keys& keys) {
     VaultCheck check;
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
     for (const GenerationFile& place : folder.generations) {
-        const auto chunks = verify_generation(host, place.path, keys);
+        const auto chunks = check_generation(host, place, keys);
         if (chunks) {
             ++check.generations;
             check.chunks += *chunks;
@@ -18,7 +66,15 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
             check.problems.push_back(chunks.error().message);
         }
     }
+    const auto identity = load_identity(host, location, keys.store);
+    const Seen seen = load_seen(host, location, keys.store);
+    if (identity) check_rollback(folder, seen, check);
     ATTUNE_TRY(const auto segments, load_segments(host, folder));
+    if (identity) {
+        auto all = segments;
+        ATTUNE_CHECK(load_spares(host, location, keys.store, all));
+        check_last_frame(*identity, seen, all, check);
+    }
     for (const LoadedSegment& segment : segments) {
         const crypto::Secret device_key = keys.device_key(segment.place.device);
         crypto::Hash32 previous{};
@@ -46,8 +102,12 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
             } else {
                 if (!first && frame.header.sequence <= last_sequence) {
                     check.notes.push_back(name() + " stands behind a later one");
-                } else if (!first && (frame.header.previous != previous ||
-                                      frame.header.sequence != last_sequence + 1)) {
+                } else if (!first && frame.header.sequence != last_sequence + 1) {
+                    check.problems.push_back(
+                        fmt::format("{}: {} before it {} missing", name(),
+                                    frame.header.sequence - last_sequence - 1,
+                                    frame.header.sequence == last_sequence + 2 ? "is" : "are"));
+                } else if (!first && frame.header.previous != previous) {
                     check.notes.push_back(name() + " does not follow the one before it");
                 }
                 previous = frame.tag;

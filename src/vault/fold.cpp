@@ -212,6 +212,13 @@ class Fold {
         }
         if (lock) {
             Seen seen = load_seen(host_, location_, keys_.store);
+            // What is gone or older now is no news any more: the new generation stands above all of
+            // it.
+            seen.generations.clear();
+            for (const GenerationFile& file : folder_.generations) {
+                auto& newest = seen.generations[file.device];
+                newest = std::max(newest, file.generation);
+            }
             seen.generations[identity_.device] = generation_;
             static_cast<void>(save_seen(host_, location_, keys_.store, seen));
         }

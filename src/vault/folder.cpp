@@ -67,6 +67,32 @@ Result<Folder> read_folder(host::Host& host, const std::string& folder) {
     return result;
 }
 
+Status check_place(const ParsedHeader& header, const GenerationFile& place) {
+    if (header.header.device == place.device && header.header.generation == place.generation)
+        return {};
+    return fail(ErrorKind::Damaged,
+                fmt::format("'{}' holds another generation than its name says", place.path),
+                "restore the file name, or remove the copy");
+}
+
+std::vector<std::string> rollback_warnings(const Folder& folder, const Seen& seen) {
+    std::vector<std::string> warnings;
+    for (const auto& [device, generation] : seen.generations) {
+        std::uint64_t newest = 0;
+        for (const GenerationFile& file : folder.generations) {
+            if (file.device == device) newest = std::max(newest, file.generation);
+        }
+        if (newest >= generation) continue;
+        warnings.push_back(
+            newest == 0
+                ? fmt::format("the files of device {} are gone", device.hex())
+                : fmt::format("device {} stands at generation {}, and this machine has seen {}: an "
+                              "older copy of the folder was put back",
+                              device.hex(), newest, generation));
+    }
+    return warnings;
+}
+
 Result<FoundGeneration> newest_generation(host::Host& host, const Folder& folder,
                                           const std::optional<DeviceId>& device,
                                           std::vector<Error>& problems) {
@@ -78,12 +104,8 @@ Result<FoundGeneration> newest_generation(host::Host& host, const Folder& folder
         if (!file && file.error().kind == ErrorKind::NotFound) continue;
         auto header =
             file ? read_header(**file, place.path) : Result<ParsedHeader>(fail(file.error()));
-        if (header && (header->header.device != place.device ||
-                       header->header.generation != place.generation)) {
-            header =
-                fail(ErrorKind::Damaged,
-                     fmt::format("'{}' holds another generation than its name says", place.path),
-                     "restore the file name, or remove the copy");
+        if (header) {
+            if (auto named = check_place(*header, place); !named) header = fail(named.error());
         }
         if (header) return FoundGeneration{place, std::move(*header), std::move(*file)};
         if (!first) first = header.error();

@@ -6,6 +6,7 @@
 
 #include "attune/host/host.hpp"
 #include "attune/vault/location.hpp"
+#include "attune/vault/private_state.hpp"
 #include "vault/sealed_header.hpp"
 
 /// The names in a store folder: `<device>.<generation>.sealed` and `<device>.<n>.inbox`, where
@@ -35,6 +36,13 @@ struct Folder {
 
 /// Reads the names of a folder; other names are passed over. NoStore when there is no generation.
 [[nodiscard]] Result<Folder> read_folder(host::Host& host, const std::string& folder);
+
+/// Damaged when a file's name and its header speak of different generations.
+[[nodiscard]] Status check_place(const ParsedHeader& header, const GenerationFile& place);
+
+/// One line for each device whose newest generation is older than one this machine has seen, or
+/// gone.
+[[nodiscard]] std::vector<std::string> rollback_warnings(const Folder& folder, const Seen& seen);
 
 /// A generation whose header holds, still open.
 struct FoundGeneration {

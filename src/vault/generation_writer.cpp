@@ -66,6 +66,10 @@ Result<std::uint32_t> verify_generation(host::Host& host, const std::string& pat
                                         const Keys& keys) {
     ATTUNE_TRY(auto file, host.files.open_read(path));
     ATTUNE_TRY(auto header, read_header(*file, path));
+    if (header.header.store != keys.store) {
+        return fail(ErrorKind::ForeignKey, fmt::format("'{}' belongs to another store", path),
+                    "keep each store in a folder of its own");
+    }
     ATTUNE_TRY(const auto image,
                SealedImage::open(std::move(file), std::move(header), keys.vault_key, path));
     crypto::Secret scratch(kChunkBytes);

@@ -13,10 +13,7 @@ namespace {
 Result<OpenBase> open_one(host::Host& host, const GenerationFile& place, const Keys& keys) {
     ATTUNE_TRY(auto file, host.files.open_read(place.path));
     ATTUNE_TRY(auto header, read_header(*file, place.path));
-    if (header.header.device != place.device || header.header.generation != place.generation) {
-        return fail(ErrorKind::Damaged,
-                    fmt::format("'{}' holds another generation than its name says", place.path));
-    }
+    ATTUNE_CHECK(check_place(header, place));
     if (header.header.store != keys.store) {
         return fail(ErrorKind::ForeignKey, fmt::format("'{}' belongs to another store", place.path),
                     "keep each store in a folder of its own");

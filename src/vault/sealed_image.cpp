@@ -52,8 +52,12 @@ Result<std::unique_ptr<SealedImage>> SealedImage::open(std::unique_ptr<host::Fil
     image->size_ = image_bytes;
     image->chunks_.resize(image->file_chunks_);
     std::array<std::uint8_t, 100> start{};
-    if (!image->read(0, start) || sqlite_image_bytes(start) == 0 ||
-        sqlite_image_bytes(start) > image_bytes) {
+    const bool opens = image->read(0, start);
+    if (opens && sqlite_image_bytes(start) > image_bytes) {
+        return fail(ErrorKind::Damaged, "'" + image->name_ + "' is damaged: it is cut short",
+                    "'attune store check' looks at every file of the store");
+    }
+    if (!opens || sqlite_image_bytes(start) == 0) {
         return fail(ErrorKind::Damaged,
                     "'" + image->name_ + "' is damaged: its first chunk does not open",
                     "'attune store check' looks at every file of the store");

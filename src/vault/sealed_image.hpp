@@ -44,8 +44,8 @@ class SealedImage {
     /// Copies chunk `index` (16 KiB, zero-padded) into `out` without keeping it; false when it does
     /// not open.
     [[nodiscard]] bool copy_chunk(std::uint64_t index, MutableByteView out);
-    /// Opens chunk `index` of the file, padding included, into 16 KiB of the caller's; false when it
-    /// does not open.
+    /// Opens chunk `index` of the file, padding included, into 16 KiB of the caller's; false when
+    /// it does not open.
     [[nodiscard]] bool verify_chunk(std::uint64_t index, MutableByteView scratch);
     [[nodiscard]] std::uint32_t file_chunks() const { return file_chunks_; }
     [[nodiscard]] bool is_damaged() const { return !damaged_.empty(); }

@@ -43,6 +43,9 @@ Result<Session> Session::open(host::Host& host, const Location& location, const 
     ATTUNE_TRY(state->base, open_base(host, folder, keys,
                                       identity ? std::optional(identity->device) : std::nullopt,
                                       true, facts.warnings));
+    for (std::string& warning : rollback_warnings(folder, load_seen(host, location, keys.store))) {
+        facts.warnings.push_back(std::move(warning));
+    }
     db::Connection& database = *state->base.connection;
     facts.base_device = state->base.place.device;
     facts.base_generation = state->base.place.generation;

@@ -437,3 +437,66 @@ TEST_CASE(
     CHECK(loaded->removed);
     CHECK(library->database().value_of("SELECT count(*) FROM live_entry").value() == 8);
 }
+
+TEST_CASE("a removed record still tells what it was, so that it can come back long after") {
+    StoreInMemory store;
+    const auto receipt = store.log(trigger("worth keeping"));
+    {
+        auto book = store.logbook();
+        REQUIRE(book.remove(receipt.record, {receipt.revision}).has_value());
+    }
+    auto library = store.library();
+    const auto stored = library.load(receipt.record);
+    REQUIRE(stored.has_value());
+    CHECK(stored->removed);
+    CHECK(stored->record.text == "worth keeping");
+    auto book = store.logbook();
+    REQUIRE(book.change(stored->record, stored->leaves).has_value());
+    CHECK(store.texts() == Texts{"worth keeping"});
+}
+
+TEST_CASE("an undo that is read before what it takes back waits for it") {
+    // The frames of one record by three hands, in every order: added, removed, brought back.
+    const RecordId id = numbered_id(3);
+    const StoreId store_id;
+    std::vector<vault::InboxFrame> frames;
+    std::vector<RevisionId> revisions(3);
+    for (std::size_t i = 0; i < 3; ++i)
+        revisions[i].bytes[0] = static_cast<std::uint8_t>(i + 1);
+    for (std::size_t i = 0; i < 3; ++i) {
+        Body body;
+        body.device.bytes[0] = static_cast<std::uint8_t>(9 - i);
+        body.sequence = 1;
+        body.clock = i;
+        body.record = id;
+        body.revision = revisions[i];
+        if (i == 0) body.entry = trigger("here");
+        if (i == 1) body.op = Body::Op::Remove;
+        if (i == 2) body.op = Body::Op::Undo;
+        if (i == 2) body.undoes = revisions[1];
+        if (i > 0) body.parents = {revisions[i - 1]};
+        frames.push_back({body.device, 1, {}, encode_body(body)});
+    }
+    std::vector<std::size_t> order = {0, 1, 2};
+    do {
+        auto database = db::Connection::open_in_memory();
+        REQUIRE(database.has_value());
+        REQUIRE(make_schema(*database).has_value());
+        std::vector<std::size_t> left = order;
+        for (int round = 0; round < 3 && !left.empty(); ++round) {
+            std::vector<std::size_t> waiting;
+            for (const std::size_t i : left) {
+                const auto verdict = apply_frame(*database, store_id, frames[i]);
+                REQUIRE(verdict.has_value());
+                CHECK(*verdict != vault::FrameVerdict::Refused);
+                if (*verdict == vault::FrameVerdict::Waits) waiting.push_back(i);
+            }
+            left = waiting;
+        }
+        CHECK(left.empty());
+        auto live = database->prepare("SELECT text FROM live_entry");
+        REQUIRE(live.has_value());
+        REQUIRE(*live->step());
+        CHECK(live->text(0) == "here");
+    } while (std::next_permutation(order.begin(), order.end()));
+}

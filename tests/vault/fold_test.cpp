@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "attune/vault/private_state.hpp"
 #include "vault/folder.hpp"
@@ -224,4 +225,67 @@ TEST_CASE("a store in order has no problems, a damaged one names them") {
     const auto bad = check_files(store.host(), store.location, keys);
     REQUIRE(bad.has_value());
     CHECK(bad->problems.size() == 1);
+}
+
+TEST_CASE("an older copy of the folder put back is warned of, and never refused") {
+    WordStore store;
+    store.make();
+    log_words(store, 0, 2);
+    REQUIRE(store.fold().has_value());
+    const auto older = store.fake.files.nodes;
+    std::map<std::string, Bytes> copy;
+    for (const auto& [path, node] : older) {
+        if (path.starts_with("/store/")) copy[path] = node->content;
+    }
+    log_words(store, 2, 2);
+    REQUIRE(store.fold().has_value());
+    for (const std::string& path : store.names(""))
+        store.fake.files.nodes.erase(path);
+    for (const auto& [path, content] : copy)
+        store.fake.files.put(path, as_text(content));
+    const Keys keys = store.keys();
+    {
+        const auto session =
+            Session::open(store.host(), store.location, keys, WordStore::applier());
+        REQUIRE(session.has_value());
+        REQUIRE(session->facts().warnings.size() == 1);
+        CHECK(session->facts().warnings.front().find("older copy") != std::string::npos);
+    }
+    const auto check = check_files(store.host(), store.location, keys);
+    REQUIRE(check.has_value());
+    CHECK(check->problems.size() == 2);  // the generation, and the records that went with it
+    log_words(store, 4, 1);
+    REQUIRE(store.fold().has_value());
+    const auto session = Session::open(store.host(), store.location, keys, WordStore::applier());
+    REQUIRE(session.has_value());
+    CHECK(session->facts().warnings.empty());
+    CHECK(session->facts().base_generation == 4);
+}
+
+TEST_CASE("a check notices a renamed generation, a frame cut out and a frame cut off") {
+    WordStore store;
+    store.make();
+    log_words(store, 0, 4);
+    const Keys keys = store.keys();
+    const auto problems = [&] {
+        const auto check = check_files(store.host(), store.location, keys);
+        REQUIRE(check.has_value());
+        return check->problems.size();
+    };
+    CHECK(problems() == 0);
+    const std::string inbox = store.names(".inbox").front();
+    const Bytes whole = store.content(inbox);
+    const auto frame = static_cast<std::ptrdiff_t>(whole.size() / 4);
+    store.content(inbox).erase(store.content(inbox).begin() + frame,
+                               store.content(inbox).begin() + 2 * frame);
+    CHECK(problems() == 1);
+    store.content(inbox) = whole;
+    store.content(inbox).resize(static_cast<std::size_t>(3 * frame));
+    CHECK(problems() == 1);
+    store.content(inbox) = whole;
+    const std::string sealed = store.names(".sealed").front();
+    std::string renamed = sealed;
+    renamed.replace(renamed.find(".1."), 3, ".7.");
+    store.fake.files.put(renamed, as_text(store.content(sealed)));
+    CHECK(problems() == 1);
 }

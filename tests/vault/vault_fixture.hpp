@@ -33,16 +33,17 @@ class WordStore {
     }
 
     static vault::Applier applier() {
-        return {[](db::Connection& connection, const vault::InboxFrame& frame) -> Result<bool> {
+        return {[](db::Connection& connection,
+                   const vault::InboxFrame& frame) -> Result<vault::FrameVerdict> {
                     const std::string_view text = as_text(frame.body);
-                    if (text.starts_with("bad")) return false;
+                    if (text.starts_with("bad")) return vault::FrameVerdict::Refused;
                     ATTUNE_TRY(auto insert,
                                connection.prepare("INSERT OR IGNORE INTO word VALUES(?, ?, ?)"));
                     ATTUNE_CHECK(insert.bind(1, frame.device.view())
                                      .bind(2, static_cast<std::int64_t>(frame.sequence))
                                      .bind(3, text)
                                      .run());
-                    return true;
+                    return vault::FrameVerdict::Applied;
                 },
                 [](db::Connection& ours, db::Connection& theirs) -> Result<std::uint64_t> {
                     ATTUNE_TRY(auto from,

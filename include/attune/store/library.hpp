@@ -23,7 +23,7 @@ struct StoredRecord {
     journal::Record record;
     std::vector<RevisionId> leaves;  ///< the revisions nothing follows; more than one is a
                                      ///< conflict, the shown one first
-    bool removed = false;
+    bool removed = false;            ///< then `record` is what stood there before
 };
 
 struct FoldReport {

@@ -19,9 +19,15 @@ struct InboxFrame {
     Bytes body;
 };
 
-/// Puts one frame's content into the database. False when the content does not say what its frame
-/// says or cannot be read: such a frame is set aside, never dropped.
-using ApplyFrame = std::function<Result<bool>(db::Connection&, const InboxFrame&)>;
+/// What became of a frame's content.
+enum class FrameVerdict {
+    Applied,
+    Refused,  ///< it does not say what its frame says, or cannot be read: set aside, never dropped
+    Waits,    ///< it speaks of a revision that has not arrived; it is tried again, now and later
+};
+
+/// Puts one frame's content into the database.
+using ApplyFrame = std::function<Result<FrameVerdict>(db::Connection&, const InboxFrame&)>;
 
 /// Adds what another device's image holds beyond ours; returns the number of revisions added.
 using MergeImage =

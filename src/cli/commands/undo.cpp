@@ -21,11 +21,11 @@ using What = store::RecentWrite::What;
 std::string_view taken_back(What what) {
     switch (what) {
         case What::Added:
-            return "removed again";
+            return "removed";
         case What::Removed:
-            return "back again";
+            return "back";
         case What::Restored:
-            return "removed again";
+            return "removed";
         case What::Changed:
             return "as it was before the change";
         case What::Imported:
@@ -61,7 +61,7 @@ Status undo_older(Context& context, store::Logbook& logbook, const std::string& 
                logbook.undo({.record = record, .revision = stored.leaves.front(), .what = what}));
     return context.screen().print(fmt::format(
         "{} is {}   undo: attune undo {}\n", receipt.short_id,
-        stored.removed ? "back again" : "as it was before its last change", receipt.short_id));
+        stored.removed ? "back" : "as it was before its last change", receipt.short_id));
 }
 
 Result<ExitCode> run(const UndoOptions& undo, Context& context) {
