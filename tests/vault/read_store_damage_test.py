@@ -194,7 +194,9 @@ class Damage(unittest.TestCase):
         name, data = self.segment()
         for torn in (data[:-1], data[:-400], data + b"\x89", data + data[:100]):
             with self.subTest(length=len(torn)):
-                store, report = self.both_notice(name, torn, ("ok",), (0,))
+                # This machine remembers how far it had come, so that a record that is gone is a problem.
+                codes = (4,) if len(torn) < len(data) else (0,)
+                store, report = self.both_notice(name, torn, ("ok",), codes)
                 self.assertIn("no frame", " ".join(store.notes))
                 self.assertIn("no frame", " ".join(report["notes"]))
 
@@ -202,9 +204,9 @@ class Damage(unittest.TestCase):
         name, data = self.segment()
         frame = self.waiting[2]
         without = data[:frame.offset] + data[frame.offset + len(frame.bytes):]
-        store, report = self.both_notice(name, without, ("ok",), (0, 1, 4))
+        store, report = self.both_notice(name, without, ("ok",), (4,))
         self.assertIn("does not follow", " ".join(store.notes))
-        self.assertIn("does not follow", " ".join(report["notes"] + report["problems"]))
+        self.assertIn("is missing", " ".join(report["problems"]))
 
     def test_frames_in_another_order_or_twice_change_no_record(self):
         name, data = self.segment()

@@ -88,6 +88,36 @@ class Union(unittest.TestCase):
         self.put(DEVICES[3], "a" * 32, "settled", edits, 2)
         self.assertEqual(self.texts(), ["settled"])
 
+    def test_an_undo_is_read_alike_whichever_device_comes_first(self):
+        # One device deletes or changes what the other wrote, and takes that back.
+        for number, (writer, other) in enumerate(((DEVICES[0], DEVICES[3]), (DEVICES[3], DEVICES[0]))):
+            record = f"{number + 1:x}" * 32
+            first = self.put(writer, record, f"{number}: as written")
+            removal = self.frame(other, "remove", record, [first])
+            self.frame(other, "undo", record, [removal], undoes=removal)
+            record = f"{number + 8:x}" * 32
+            first = self.put(writer, record, f"{number + 8}: as written")
+            change = self.put(other, record, "changed", [first])
+            undone = self.frame(other, "undo", record, [change], undoes=change)
+            record = f"{number + 4:x}" * 32
+            first = self.put(writer, record, f"{number + 4}: as written")
+            removal = self.frame(other, "remove", record, [first])
+            undone = self.frame(other, "undo", record, [removal], undoes=removal)
+            self.frame(writer, "undo", record, [undone], undoes=undone)
+        self.assertEqual(self.texts(), ["0: as written", "1: as written", "8: as written", "9: as written"])
+
+    def test_an_undo_that_arrives_before_what_it_undoes_waits_for_it(self):
+        device, late = DEVICES[1], {}
+        first = self.put(device, "a" * 32, "a mistake")
+        self.put(device, "b" * 32, "stays")
+        late[device] = b"".join(self.segments[device])
+        self.frame(device, "undo", "a" * 32, [first], undoes=first)
+        (self.sandbox.store / f"{device.hex()}.3.inbox").write_bytes(self.segments[device].pop())
+        self.segments[device].clear()
+        self.sandbox.must("store", "fold")
+        (self.sandbox.store / f"{device.hex()}.1.inbox").write_bytes(late[device])
+        self.assertEqual(self.texts(), ["stays"])
+
     def test_any_history_of_edits_and_removals_reads_alike(self):
         rng = random.Random(20260303)
         records = [f"{n:02x}" * 16 for n in range(1, 25)]
