@@ -8,7 +8,7 @@ import random
 import unittest
 
 import reader_support
-from reader_support import by_id, key_of, listed, read, script
+from reader_support import by_id, exported, key_of, listed, read, script
 
 ENTRIES = (
     ["He cancelled dinner again", "@sam", "%plans-changed", "hurt=7", "anxious=8", "+breath=7-4", "--reacted"],
@@ -53,6 +53,11 @@ class RealStores(unittest.TestCase):
         self.log_all()
         both = self.agree(2 * len(ENTRIES))
         self.assertEqual((both.in_images, len(both.revisions)), (len(ENTRIES), 2 * len(ENTRIES)))
+
+    def test_an_export_has_the_same_records(self):
+        self.log_all()
+        store = read(self.sandbox.store, key_of(self.sandbox))
+        self.assertEqual(by_id(store.live()), exported(self.sandbox))
 
     def test_what_was_taken_back_is_gone_and_comes_back_when_that_is_taken_back(self):
         self.log_all()
