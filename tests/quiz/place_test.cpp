@@ -86,7 +86,9 @@ TEST_CASE("the same seed gives the same shares, another seed others") {
         a[i].value = std::min(7.0, a[i].value + 2);
     const auto shares = [&](std::uint64_t seed) {
         std::vector<double> out;
-        for (const auto& region : find_place(q, q.classifications[0], a, seed)->regions)
+        const auto place = find_place(q, q.classifications[0], a, seed);
+        REQUIRE(place.has_value());
+        for (const auto& region : place->regions)
             out.push_back(region.share);
         return out;
     };
