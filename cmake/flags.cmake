@@ -7,6 +7,8 @@ target_compile_options(attune_flags INTERFACE
     -Wcast-qual -Wcast-align -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wundef
     -Wextra-semi -Wswitch-enum -Wdouble-promotion
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>
+    # GCC 12 sees uninitialised members in an optional or variant that is moved while empty.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-Wno-maybe-uninitialized>
     $<$<BOOL:${ATTUNE_WERROR}>:-Werror>)
 
 if(ATTUNE_SANITIZE)
