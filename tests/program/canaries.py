@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Types random words into every command that takes words and then looks for them in every byte that was written.
 
-Searched: the store, the state, HOME and all XDG folders, the temporary folders of the test and what appeared in /tmp
-and /dev/shm meanwhile, as UTF-8, UTF-16, hexadecimal and Base64, in both cases. While a logger waits for a lock, its
+Searched: the store, the state, HOME and all XDG folders, the temporary folder of the test and what appeared in /tmp,
+/var/tmp and /dev/shm meanwhile, as UTF-8, UTF-16, hexadecimal and Base64, in both cases. While a logger waits for a lock, its
 /proc entries are read as well. A word planted on purpose must be found, or the search itself proves nothing.
 """
 import base64
 import fcntl
-import os
+import itertools
 import pathlib
-import subprocess
 import time
 
 from sandbox import Sandbox, fault, kill_after, options, rounds
@@ -40,14 +39,19 @@ def hits(words, haystack):
     return [word for word in words if any(form in haystack for form in encodings(word))]
 
 
-def everything_under(folders, since):
-    for folder in folders:
-        for path in pathlib.Path(folder).rglob("*"):
-            try:
-                if path.is_file() and not path.is_symlink() and path.stat().st_mtime >= since:
-                    yield path, path.read_bytes()
-            except OSError:
-                continue
+def everything_written(root, since):
+    """(path, content) of all files of the sandbox, and of what is new directly in the folders that are everybody's or
+    in one there that is named after attune."""
+    places = [pathlib.Path(root).rglob("*")]
+    for shared in map(pathlib.Path, ("/tmp", "/dev/shm", "/var/tmp")):
+        places += [shared.glob("*"), shared.glob("*attune*/**/*")] if shared != pathlib.Path(root).parent else [
+            shared.glob("*")]
+    for path in itertools.chain(*places):
+        try:
+            if path.is_file() and not path.is_symlink() and path.stat().st_mtime >= since:
+                yield path, path.read_bytes()
+        except OSError:
+            continue
 
 
 def write_words(sandbox, say):
@@ -129,7 +133,7 @@ def main():
             if not hits([planted], plant.read_bytes()):
                 fault("the search does not find a planted word")
 
-            for path, content in everything_under([sandbox.root, "/tmp", "/dev/shm"], start):
+            for path, content in everything_written(sandbox.root, start):
                 files, bytes_read = files + 1, bytes_read + len(content)
                 found = hits(canaries.words, content)
                 searches += len(canaries.words)
