@@ -62,6 +62,6 @@ class ExamplesTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    ATTUNE = sys.argv.pop(sys.argv.index("--attune") + 1)
+    ATTUNE = str(pathlib.Path(sys.argv.pop(sys.argv.index("--attune") + 1)).resolve())
     sys.argv.remove("--attune")
     unittest.main()
