@@ -106,7 +106,7 @@ Result<Record> amended(Record record, const journal::LogArguments& given, const 
     if (given.words.empty()) {
         line.text = record.text;
         // Something to stand on: an entry of signs alone may be given a time and nothing else.
-        if (trim(line.text).empty()) line.text = "-";
+        if (trim(line.text).empty()) line.text.assign(1, '-');
     } else {
         line = journal::parse_typed_line(given.text());
     }
