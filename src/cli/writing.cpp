@@ -26,7 +26,8 @@ Result<store::Logbook*> open_for_writing(Context& context) {
     return logbook;
 }
 
-Status write_new(Context& context, journal::Record record, CivilDay today, std::string_view verb) {
+Result<ExitCode> write_new(Context& context, journal::Record record, CivilDay today,
+                           std::string_view verb) {
     ATTUNE_TRY(store::Logbook * logbook, open_for_writing(context));
     journal::Record shown = record;
     ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record)));
@@ -37,11 +38,15 @@ Status write_new(Context& context, journal::Record record, CivilDay today, std::
         shown.id = receipt.record;
         ATTUNE_CHECK(screen.print(journal::echo_line(shown, receipt.short_id, today, verb) + "\n"));
     }
-    if (receipt.kept_aside) {
-        screen.warn(
-            "the store's folder could not be written; the entry waits sealed on this machine");
-    }
-    return {};
+    if (!receipt.kept_aside) return ExitCode::Done;
+    // Said as an error and not as one that loses words: the entry is sealed, but no other copy of
+    // the store has it.
+    screen.report(
+        {.kind = ErrorKind::Io,
+         .message =
+             "the store's folder could not be written; the entry waits sealed on this machine",
+         .hint = "it joins the store with the next write that reaches the folder"});
+    return ExitCode::Io;
 }
 
 }  // namespace attune::cli

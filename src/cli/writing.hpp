@@ -5,6 +5,7 @@
 #include "attune/base/civil_day.hpp"
 #include "attune/journal/record.hpp"
 #include "cli/context.hpp"
+#include "cli/exit_code.hpp"
 
 namespace attune::cli {
 
@@ -12,8 +13,9 @@ namespace attune::cli {
 /// opened the store is asked for a secret once.
 [[nodiscard]] Result<store::Logbook*> open_for_writing(Context& context);
 
-/// Seals a new record and prints its echo line, or under --porcelain its whole id.
-[[nodiscard]] Status write_new(Context& context, journal::Record record, CivilDay today,
-                               std::string_view verb);
+/// Seals a new record and prints its echo line, or under --porcelain its whole id. ExitCode::Io,
+/// already told, when the record could be kept on this machine only (docs/decisions/0006).
+[[nodiscard]] Result<ExitCode> write_new(Context& context, journal::Record record, CivilDay today,
+                                         std::string_view verb);
 
 }  // namespace attune::cli

@@ -42,8 +42,8 @@ Result<ExitCode> write_follow_up(const FollowOptions& follow, Context& context) 
     ATTUNE_TRY(journal::Record record,
                journal::build_trigger_record(journal::parse_typed_line(join(follow.words, " ")),
                                              follow.flags.given(), now, {.follows = followed}));
-    ATTUNE_CHECK(write_new(context, std::move(record), now.today(), "followed"));
-    return ExitCode::Done;
+    ATTUNE_TRY(const ExitCode code, write_new(context, std::move(record), now.today(), "followed"));
+    return code;
 }
 
 Result<ExitCode> run(const FollowOptions& follow, Context& context) {

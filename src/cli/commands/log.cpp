@@ -82,9 +82,9 @@ Result<ExitCode> write_record(const LogOptions& log, const std::string& text, Co
     ATTUNE_TRY(const journal::Now now, current_now(context.host()));
     const auto line = journal::parse_typed_line(text, {.literal = log.literal});
     ATTUNE_TRY(journal::Record record, journal::build_trigger_record(line, log.flags.given(), now));
-    ATTUNE_CHECK(write_new(context, std::move(record), now.today(), "logged"));
+    ATTUNE_TRY(const ExitCode code, write_new(context, std::move(record), now.today(), "logged"));
     if (const auto missed = journal::near_miss_line(line)) context.screen().say(*missed);
-    return ExitCode::Done;
+    return code;
 }
 
 Result<ExitCode> run(const LogOptions& log, Context& context) {
