@@ -234,18 +234,24 @@ Result<bool> CsvReader::next(CsvRow& row) {
     row.line = line_;
     for (;;) {
         Mark mark{text_.size(), 0, line_, column_, false};
-        ATTUNE_TRY(const int start_byte, peek());
-        if (start_byte == '"') {
+        if (at_ == filled_) ATTUNE_CHECK(refill());
+        if (at_ < filled_ && buffer_[at_] == '"') {
             mark.quoted = true;
             ATTUNE_CHECK(take_quoted());
-        } else if (start_byte >= 0) {
+        } else if (at_ < filled_) {
             ATTUNE_CHECK(take_plain());
         }
         mark.end = text_.size();
         marks_.push_back(mark);
-        ATTUNE_TRY(const int next, peek());
-        if (next < 0 || take_line_end()) break;
-        take();  // the separator
+        if (at_ == filled_) ATTUNE_CHECK(refill());
+        if (at_ == filled_) break;
+        if (buffer_[at_] == separator_) {
+            ++at_;
+            ++column_;
+            continue;
+        }
+        static_cast<void>(take_line_end());
+        break;
     }
     const std::string_view all(text_);
     for (const Mark& mark : marks_) {

@@ -155,6 +155,11 @@ Answer judge_answer(double number, const ResponseSet& response) {
         return fits ? Answer{AnswerState::Value, number} : Answer{AnswerState::OutOfRange, 0};
     }
     if (number < response.low || number > response.high) return {AnswerState::OutOfRange, 0};
+    // Nearly every response counts 1, 2, 3, ...: the value stands where it belongs.
+    const auto place = static_cast<std::size_t>(number - response.low);
+    if (place < response.values.size() && response.values[place] == number) {
+        return {AnswerState::Value, number};
+    }
     if (std::binary_search(response.values.begin(), response.values.end(), number)) {
         return {AnswerState::Value, number};
     }

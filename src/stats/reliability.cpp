@@ -64,7 +64,9 @@ CovarianceSums::CovarianceSums(std::size_t items)
       product_(items * items),
       pair_count_(items * items),
       pair_sum_(items * items),
-      pair_product_(items * items) {
+      pair_product_(items * items),
+      mask_(items),
+      masked_(items) {
 }
 
 void CovarianceSums::add(std::span<const double> answers, std::span<const std::uint8_t> answered) {
@@ -83,13 +85,21 @@ void CovarianceSums::add(std::span<const double> answers, std::span<const std::u
         }
         return;
     }
+    // Masks of 0 and 1 instead of branches: the inner loop is plain arithmetic over whole rows.
+    for (std::size_t i = 0; i < items_; ++i) {
+        mask_[i] = answered[i] != 0 ? 1 : 0;
+        masked_[i] = answered[i] != 0 ? answers[i] : 0;
+    }
     for (std::size_t i = 0; i < items_; ++i) {
         if (answered[i] == 0) continue;
+        const double x = masked_[i];
+        double* count = pair_count_.data() + i * items_;
+        double* sum = pair_sum_.data() + i * items_;
+        double* product = pair_product_.data() + i * items_;
         for (std::size_t j = 0; j < items_; ++j) {
-            if (answered[j] == 0) continue;
-            pair_count_[i * items_ + j] += 1;
-            pair_sum_[i * items_ + j] += answers[i];
-            pair_product_[i * items_ + j] += answers[i] * answers[j];
+            count[j] += mask_[j];
+            sum[j] += x * mask_[j];
+            product[j] += x * masked_[j];
         }
     }
 }

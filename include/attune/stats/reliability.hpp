@@ -52,6 +52,9 @@ class CovarianceSums {
     std::vector<double> pair_count_;
     std::vector<double> pair_sum_;
     std::vector<double> pair_product_;
+    // Of the respondent being added.
+    std::vector<double> mask_;
+    std::vector<double> masked_;
 };
 
 /// Cronbach's alpha from the covariances of k keyed items: k/(k-1) (1 - sum of item variances /
