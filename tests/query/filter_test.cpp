@@ -27,8 +27,8 @@ struct Journal {
         add(2, "trigger", "2026-03-02", "No answer all day",
             {"person:alex", "trigger:silence", "response:responded", "feeling:numb"},
             {{"feeling.anxious", 4}});
-        add(3, "entry", "2026-03-03", "A calm walk, waiting for nothing \U0001F614",
-            {"mark:bring"}, {});
+        add(3, "entry", "2026-03-03", "A calm walk, waiting for nothing \U0001F614", {"mark:bring"},
+            {});
         add(4, "assessment", "2026-03-08", "", {}, {});
         add(5, "trigger", "2026-03-02", "dinner, but removed", {"person:Sam"}, {});
         REQUIRE(database.execute("UPDATE entry SET deleted = 1 WHERE n = 5"));
