@@ -15,6 +15,8 @@ if(ATTUNE_SANITIZE)
     target_compile_options(attune_flags INTERFACE
         -fsanitize=${ATTUNE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(attune_flags INTERFACE -fsanitize=${ATTUNE_SANITIZE})
+    target_compile_options(attune_flags INTERFACE
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 if(ATTUNE_FUZZ)
