@@ -19,10 +19,6 @@ if(ATTUNE_SANITIZE)
         $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
-if(ATTUNE_FUZZ)
-    target_compile_options(attune_flags INTERFACE -fsanitize=fuzzer-no-link)
-endif()
-
 if(ATTUNE_HARDEN)
     target_compile_definitions(attune_flags INTERFACE _FORTIFY_SOURCE=2)
     target_compile_options(attune_flags INTERFACE -fstack-protector-strong -fPIE)
