@@ -157,6 +157,9 @@ std::optional<Change> change_of(const Questionnaire& questionnaire, std::size_t 
     if (!items) return std::nullopt;
     const double points = points_per_item_point(scale, second.asked);
     change.likely = {items->low * points, items->high * points};
+    // Estimate and interval speak of the same items: scores over different items may differ
+    // although no answer did.
+    change.difference = (change.likely.low + change.likely.high) / 2;
     change.stands_out = !change.likely.contains(0);
     change.words = "how much your answers agreed";
     return change;

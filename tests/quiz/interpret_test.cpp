@@ -126,6 +126,17 @@ TEST_CASE(
     CHECK(same->likely.low == 1);
 }
 
+TEST_CASE("a blank answer alone is no change: only items answered both times are compared") {
+    auto q = key(4, kFour);
+    q.scales[0].when_missing = definition::WhenMissing::Prorate;
+    q.scales[0].min_answered = 2;
+    const auto change = change_of(q, 0, answers({1, 2, 2, 4}), answers({kBlank, 2, 2, 4}), 30);
+    REQUIRE(change.has_value());
+    CHECK(change->difference == 0);
+    CHECK(change->likely.low == 0);
+    CHECK(change->likely.high == 0);
+}
+
 TEST_CASE("no change without two scores") {
     const auto q = key(4, kFour);
     CHECK_FALSE(change_of(q, 0, Answers(4), answers({3, 3, 4, 3}), 30).has_value());

@@ -48,8 +48,8 @@ struct Figures {
     const ScaleScore& score, const std::string& norm_id = {});
 
 struct Change {
-    double difference = 0;        ///< now minus before
-    stats::Interval likely;       ///< 95 %
+    double difference = 0;   ///< now minus before; by Agreement, of the items answered both times
+    stats::Interval likely;  ///< 95 %
     std::optional<double> index;  ///< reliable change index; nothing with Method::Agreement
     Method method = Method::Agreement;
     bool stands_out = false;  ///< 0 is outside `likely`
