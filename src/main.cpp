@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
         const auto terminal = attune::host::make_posix_terminal();
         const auto environment = attune::host::make_posix_environment();
         const auto keyring = attune::host::make_posix_keyring();
-        attune::host::Host host{*clock, *files, *terminal, *environment, *keyring};
+        const auto programs = attune::host::make_posix_programs();
+        attune::host::Host host{*clock, *files, *terminal, *environment, *keyring, *programs};
         return attune::cli::run(arguments, host);
     } catch (const std::exception& error) {
         // Nothing of ours throws: whatever arrives here escaped from a library through a file that

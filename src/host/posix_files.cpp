@@ -1,12 +1,15 @@
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <thread>
 #include <unistd.h>
@@ -230,6 +233,39 @@ class PosixFiles final : public Files {
             return {};
         }
         return system_error("make folder", path, code);
+    }
+    Status make_new_folder(const std::string& path) override {
+        if (::mkdir(path.c_str(), 0700) != 0) return system_error("make folder", path, errno);
+        return {};
+    }
+    Status remove_folder(const std::string& path) override {
+        if (::rmdir(path.c_str()) != 0) return system_error("remove folder", path, errno);
+        return {};
+    }
+    Status wipe(const std::string& path) override {
+        {
+            const Descriptor file(
+                ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+            struct stat status {};
+            if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
+                return system_error("wipe", path, errno);
+            }
+            constexpr std::array<char, 4096> kZeros{};
+            for (off_t at = 0; S_ISREG(status.st_mode) && at < status.st_size;) {
+                const auto count = retry_interrupted([&] {
+                    const auto left = static_cast<std::size_t>(status.st_size - at);
+                    return ::pwrite(file.get(), kZeros.data(), std::min(kZeros.size(), left), at);
+                });
+                if (count < 0) return system_error("wipe", path, errno);
+                at += count;
+            }
+        }
+        return unlink(path);
+    }
+    bool in_memory(const std::string& path) override {
+        struct statfs status {};
+        if (::statfs(path.c_str(), &status) != 0) return false;
+        return status.f_type == TMPFS_MAGIC || status.f_type == RAMFS_MAGIC;
     }
     Status sync_folder(const std::string& path) override {
         const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

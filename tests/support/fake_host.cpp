@@ -152,6 +152,36 @@ Status MemoryFiles::make_folder(const std::string& path) {
     return {};
 }
 
+Status MemoryFiles::make_new_folder(const std::string& path) {
+    if (folders.contains(path) || nodes.contains(path)) {
+        return fail(ErrorKind::Io, "'" + path + "' is there already");
+    }
+    if (!folders.contains(host::parent_folder(path))) return missing(host::parent_folder(path));
+    return make_folder(path);
+}
+
+Status MemoryFiles::remove_folder(const std::string& path) {
+    if (!folders.contains(path)) return missing(path);
+    ATTUNE_TRY(const auto names, list(path));
+    if (!names.empty()) return fail(ErrorKind::Io, "'" + path + "' is not empty");
+    ATTUNE_CHECK(step(FileStep::Unlink, path));
+    folders.erase(path);
+    return {};
+}
+
+Status MemoryFiles::wipe(const std::string& path) {
+    const auto found = nodes.find(path);
+    if (found == nodes.end()) return missing(path);
+    ATTUNE_CHECK(step(FileStep::Write, path));
+    std::fill(found->second->content.begin(), found->second->content.end(), std::uint8_t{0});
+    return unlink(path);
+}
+
+bool MemoryFiles::in_memory(const std::string& path) {
+    return std::any_of(memory_folders.begin(), memory_folders.end(),
+                       [&](const std::string& folder) { return path.starts_with(folder); });
+}
+
 Status MemoryFiles::sync_folder(const std::string& path) {
     if (!folders.contains(path)) return missing(path);
     return step(FileStep::SyncFolder, path);
@@ -293,6 +323,19 @@ Status FakeKeyring::revoke(std::int32_t serial) {
     if (forbidden) return fail(ErrorKind::Refused, "the keyring is forbidden here");
     kept.erase(serial);
     return {};
+}
+
+std::optional<std::string> ScriptedPrograms::find(const std::string& name) {
+    const auto at = found.find(name);
+    if (at == found.end()) return std::nullopt;
+    return at->second;
+}
+
+Result<host::ProgramEnd> ScriptedPrograms::run(const std::string& path, const std::string& name,
+                                               const std::vector<std::string>& arguments) {
+    calls.push_back({path, name, arguments});
+    if (!body) return fail(ErrorKind::Io, "could not start '" + path + "'");
+    return body(calls.back());
 }
 
 }  // namespace attune::test

@@ -54,6 +54,7 @@ class MemoryFiles final : public host::Files {
     std::map<std::string, std::shared_ptr<Node>> nodes;
     std::set<std::string> folders{"/"};
     std::set<std::string> locked;
+    std::set<std::string> memory_folders;  ///< what stands below these is on a tmpfs
 
     /// Puts a file there, with its folders.
     void put(const std::string& path, std::string_view content);
@@ -70,6 +71,10 @@ class MemoryFiles final : public host::Files {
     [[nodiscard]] Status rename(const std::string& from, const std::string& to) override;
     [[nodiscard]] Status unlink(const std::string& path) override;
     [[nodiscard]] Status make_folder(const std::string& path) override;
+    [[nodiscard]] Status make_new_folder(const std::string& path) override;
+    [[nodiscard]] Status remove_folder(const std::string& path) override;
+    [[nodiscard]] Status wipe(const std::string& path) override;
+    [[nodiscard]] bool in_memory(const std::string& path) override;
     [[nodiscard]] Status sync_folder(const std::string& path) override;
     [[nodiscard]] Result<std::vector<std::string>> list(const std::string& path) override;
     [[nodiscard]] std::optional<host::FileInfo> info(const std::string& path) override;
@@ -154,6 +159,23 @@ class FakeKeyring final : public host::Keyring {
     std::int32_t next_ = 100;
 };
 
+/// Programs that are only a function of the test.
+class ScriptedPrograms final : public host::Programs {
+  public:
+    struct Call {
+        std::string path;
+        std::string name;
+        std::vector<std::string> arguments;
+    };
+    std::map<std::string, std::string> found;  ///< name to path
+    std::function<host::ProgramEnd(const Call&)> body;
+    std::vector<Call> calls;
+
+    [[nodiscard]] std::optional<std::string> find(const std::string& name) override;
+    [[nodiscard]] Result<host::ProgramEnd> run(const std::string& path, const std::string& name,
+                                               const std::vector<std::string>& arguments) override;
+};
+
 /// All of it together.
 struct FakeHost {
     FakeClock clock;
@@ -161,7 +183,8 @@ struct FakeHost {
     ScriptedTerminal terminal;
     FakeEnvironment environment;
     FakeKeyring keyring;
-    host::Host host{clock, files, terminal, environment, keyring};
+    ScriptedPrograms programs;
+    host::Host host{clock, files, terminal, environment, keyring, programs};
 };
 
 }  // namespace attune::test

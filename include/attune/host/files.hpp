@@ -78,6 +78,16 @@ class Files {
     [[nodiscard]] virtual Status unlink(const std::string& path) = 0;
     /// Makes a folder and its missing parents; an existing folder is fine.
     [[nodiscard]] virtual Status make_folder(const std::string& path) = 0;
+    /// Makes a folder that must not exist yet; its parent must.
+    [[nodiscard]] virtual Status make_new_folder(const std::string& path) = 0;
+    /// Removes an empty folder.
+    [[nodiscard]] virtual Status remove_folder(const std::string& path) = 0;
+    /// Overwrites a file of this user with zeros where it stands, then removes it. Worth its name
+    /// only where in_memory holds: disks and their file systems keep copies.
+    [[nodiscard]] virtual Status wipe(const std::string& path) = 0;
+    /// True when the file system that holds `path` keeps its files in memory and nowhere else
+    /// (tmpfs, ramfs).
+    [[nodiscard]] virtual bool in_memory(const std::string& path) = 0;
     /// fsync of a folder: returns when its names are on the disk.
     [[nodiscard]] virtual Status sync_folder(const std::string& path) = 0;
     /// Names (not paths) in a folder, sorted; without "." and "..".

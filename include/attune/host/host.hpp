@@ -4,6 +4,7 @@
 #include "attune/host/environment.hpp"
 #include "attune/host/files.hpp"
 #include "attune/host/keyring.hpp"
+#include "attune/host/programs.hpp"
 #include "attune/host/terminal.hpp"
 
 namespace attune::host {
@@ -16,6 +17,7 @@ struct Host {
     Terminal& terminal;
     Environment& environment;
     Keyring& keyring;
+    Programs& programs;
 };
 
 }  // namespace attune::host

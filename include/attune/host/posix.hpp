@@ -14,6 +14,7 @@ namespace attune::host {
 [[nodiscard]] std::unique_ptr<Terminal> make_posix_terminal();
 [[nodiscard]] std::unique_ptr<Environment> make_posix_environment();
 [[nodiscard]] std::unique_ptr<Keyring> make_posix_keyring();
+[[nodiscard]] std::unique_ptr<Programs> make_posix_programs();
 
 /// Once at start: no core files, not dumpable, standard descriptors 0-2 open, umask 077, SIGPIPE
 /// ignored.
