@@ -18,4 +18,7 @@ struct EmbeddedFile {
 /// Everything in vocabularies/, sorted by id.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_vocabularies();
 
+/// Everything in forms/, sorted by id.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_forms();
+
 }  // namespace attune::definition
