@@ -99,6 +99,42 @@ TEST_CASE("a line break in a quoted header does not cut the search for the separ
     }
 }
 
+TEST_CASE(
+    "cells of long plain rows have the same text and place, whatever the size of the pieces") {
+    std::string text = "name,a,b,c\r\n";
+    for (int i = 0; i < 3000; ++i) {
+        // Plain rows, and now and then one that wants care: letters beyond ASCII, a quote.
+        const std::string number = std::to_string(i);
+        text += i % 97 == 0 ? "\"q, " + number + "\"" : i % 89 == 0 ? "é" + number : "row" + number;
+        text += "," + std::string(static_cast<std::size_t>(i % 41), 'x') + ",,7";
+        text += i % 3 == 0 ? "\r\n" : "\n";
+    }
+    const auto places = [&](std::size_t piece) {
+        CsvReader reader(dripping(text, piece), "x.csv");
+        CsvRow row;
+        std::vector<std::string> out;
+        while (reader.next(row).value()) {
+            for (const CsvCell& cell : row.cells)
+                out.push_back(cell_place("x", cell) + "=" + std::string(cell.text));
+        }
+        return out;
+    };
+    const auto whole = places(text.size());
+    REQUIRE(whole.size() == 4 * 3001);
+    CHECK(whole[4 * 4 + 1] == "x:5:6=xxx");
+    CHECK(whole[4 * 90 + 1] == "x:91:5=" + std::string(7, 'x'));
+    // One byte at a time no row ever stands whole in what was read.
+    CHECK(places(1) == whole);
+    CHECK(places(1000) == whole);
+    CHECK(places(65536) == whole);
+}
+
+TEST_CASE("a NUL byte, a stray quote and a bare CR in a plain row are seen") {
+    CHECK(first_error(std::string("a,b\n1,2\n3,\0x\n", 14)).where == "x.csv:3:3");
+    CHECK(first_error("a,b\n1,2\n3,x\"y\n").where == "x.csv:3:4");
+    CHECK(read_all("a,b\r1,2\n3,4\n") == Rows{{"a", "b"}, {"1", "2"}, {"3", "4"}});
+}
+
 TEST_CASE("the separator is found on the first line, outside quotes") {
     CHECK(read_all("a\tb\n1\t2\n") == Rows{{"a", "b"}, {"1", "2"}});
     CHECK(read_all("a;b\n1,5;2\n") == Rows{{"a", "b"}, {"1,5", "2"}});

@@ -74,6 +74,7 @@ class CsvReader {
     [[nodiscard]] Status take_quoted();
     [[nodiscard]] Status take_plain();
     [[nodiscard]] bool take_line_end();
+    [[nodiscard]] Result<bool> take_simple_row(CsvRow& row);
     [[nodiscard]] Status start();
     void skip_line();
     [[nodiscard]] tl::unexpected<Error> problem(std::string message, std::uint64_t line,
