@@ -1,5 +1,6 @@
 #include "attune/stats/reliability.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -133,6 +134,22 @@ Result<CovarianceMatrix> CovarianceSums::listwise() const {
             out.values[j * items_ + i] = value;
         }
     }
+    return out;
+}
+
+CovarianceSums::Item CovarianceSums::item(std::size_t i) const {
+    ATTUNE_ASSERT(i < items_);
+    const std::size_t ii = i * items_ + i;
+    const auto incomplete = static_cast<std::uint64_t>(pair_count_[ii]);
+    Item out;
+    out.count = complete_ + incomplete;
+    if (out.count == 0) return out;
+    const auto count = static_cast<double>(out.count);
+    const double sum = sum_[i] + pair_sum_[ii];
+    out.mean = sum / count;
+    if (out.count < 2) return out;
+    const double variance = covariance(count, sum, sum, product_[ii] + pair_product_[ii]);
+    out.standard_deviation = std::sqrt(std::max(variance, 0.0));
     return out;
 }
 

@@ -111,6 +111,28 @@ TEST_CASE("listwise figures use the complete people alone") {
     CHECK(near(guttman_lambda6(sums.listwise().value()).value(), 0.95156869890635));
 }
 
+TEST_CASE("each item has the count, mean and SD of those who answered it") {
+    const CovarianceSums sums = sums_of(kPeople);
+    // R 4.2.2: colSums(!is.na(x)), colMeans(x, na.rm = TRUE), sapply(x, sd, na.rm = TRUE)
+    const std::array<double, 4> means = {29.0 / 9, 3, 3.1, 26.0 / 9};
+    for (std::size_t i = 0; i < 4; ++i) {
+        RunningMoments alone;
+        for (const Row& row : kPeople) {
+            if (row[i]) alone.add(*row[i]);
+        }
+        const CovarianceSums::Item item = sums.item(i);
+        CHECK(item.count == alone.count());
+        CHECK(near(*item.mean, means[i]));
+        CHECK(near(*item.standard_deviation, *alone.standard_deviation()));
+    }
+    const CovarianceSums none(1);
+    CHECK_FALSE(none.item(0).mean);
+    CovarianceSums one(1);
+    one.add(std::array<double, 1>{3}, std::array<std::uint8_t, 1>{1});
+    CHECK(one.item(0).mean == 3);
+    CHECK_FALSE(one.item(0).standard_deviation);
+}
+
 TEST_CASE("the order of people changes no figure in its last bit") {
     const CovarianceMatrix forwards = sums_of(kPeople).pairwise().value();
     std::vector<Row> turned(kPeople.rbegin(), kPeople.rend());

@@ -42,6 +42,14 @@ class CovarianceSums {
     /// ErrorKind::NotEnoughData.
     [[nodiscard]] Result<CovarianceMatrix> listwise() const;
 
+    /// What the respondents who answered item `i` say about it alone.
+    struct Item {
+        std::uint64_t count = 0;
+        std::optional<double> mean;                ///< nothing for no answer
+        std::optional<double> standard_deviation;  ///< divisor n - 1; nothing below two answers
+    };
+    [[nodiscard]] Item item(std::size_t i) const;
+
   private:
     std::size_t items_;
     std::uint64_t complete_ = 0;
