@@ -50,7 +50,12 @@ void append_number(std::string& out, const std::optional<double>& value, std::st
 }
 
 void append_count(std::string& out, std::uint64_t value) {
-    fmt::format_to(std::back_inserter(out), FMT_STRING("{}"), value);
+    if (value < 10) {
+        out += static_cast<char>('0' + value);
+        return;
+    }
+    const fmt::format_int digits(value);
+    out.append(digits.data(), digits.size());
 }
 
 ordered_json or_null(const std::optional<double>& value) {

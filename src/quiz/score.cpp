@@ -41,6 +41,20 @@ double keyed_value(const Questionnaire& questionnaire, const KeyedItem& keyed, d
     return response.low + response.high - value;
 }
 
+void finish_score(const Scale& scale, double total, ScaleScore& score) {
+    if (score.answered == 0) return;
+    const bool complete = score.answered == score.asked;
+    if (!complete) {
+        if (scale.when_missing == WhenMissing::Blank) return;
+        if (score.answered < std::min(scale.min_answered, score.asked)) return;
+        score.prorated = true;
+    }
+    const double mean = total / static_cast<double>(score.answered);
+    // A complete sum is the sum itself, without a detour that could round it.
+    const double sum = complete ? total : mean * static_cast<double>(score.asked);
+    score.score = (scale.metric == Metric::Mean ? mean : sum) * scale.factor;
+}
+
 ScaleScore score_scale(const Questionnaire& questionnaire, const Scale& scale,
                        const Answers& answers) {
     ScaleScore out;
@@ -66,17 +80,7 @@ ScaleScore score_scale(const Questionnaire& questionnaire, const Scale& scale,
         }
         ++out.asked;
     }
-    if (out.answered == 0) return out;
-    const bool complete = out.answered == out.asked;
-    if (!complete) {
-        if (scale.when_missing == WhenMissing::Blank) return out;
-        if (out.answered < std::min(scale.min_answered, out.asked)) return out;
-        out.prorated = true;
-    }
-    const double mean = total / static_cast<double>(out.answered);
-    // A complete sum is the sum itself, without a detour that could round it.
-    const double sum = complete ? total : mean * static_cast<double>(out.asked);
-    out.score = (scale.metric == Metric::Mean ? mean : sum) * scale.factor;
+    finish_score(scale, total, out);
     return out;
 }
 

@@ -16,23 +16,10 @@ using definition::Scale;
 
 namespace {
 
-void count_cell(CellCounts& counts, AnswerState state) {
-    switch (state) {
-        case AnswerState::Value:
-            ++counts.answered;
-            break;
-        case AnswerState::Blank:
-            ++counts.blank;
-            break;
-        case AnswerState::OutOfRange:
-            ++counts.out_of_range;
-            break;
-        case AnswerState::NotAValue:
-            ++counts.not_a_value;
-            break;
-        case AnswerState::Hidden:
-            break;
-    }
+CellCounts counts_of(const std::array<std::uint64_t, 5>& cells) {
+    const auto of = [&](AnswerState state) { return cells[static_cast<std::size_t>(state)]; };
+    return {of(AnswerState::Value), of(AnswerState::Blank), of(AnswerState::OutOfRange),
+            of(AnswerState::NotAValue)};
 }
 
 /// Puts low..high in place of every response that scales use, and the ranges that follow from it.
@@ -81,7 +68,11 @@ ScoreRun::ScoreRun(Questionnaire questionnaire, ScoreRunOptions options)
         ScaleState state{stats::CovarianceSums(count), {}, 0, 0, {}, {}, {}};
         state.values.resize(count);
         state.answered.resize(count);
-        state.items.resize(count);
+        for (const KeyedItem& keyed : scale.items) {
+            const ResponseSet& response =
+                questionnaire_.response_of(questionnaire_.items[keyed.item]);
+            state.keys.push_back({keyed.item, keyed.reversed, response.low, response.high});
+        }
         scales_.push_back(std::move(state));
     }
     composites_.resize(questionnaire_.composites.size());
@@ -98,7 +89,7 @@ Result<ScoreRun> ScoreRun::open(const Questionnaire& questionnaire, const CsvRow
     ScoreRun run(questionnaire, std::move(options));
     run.path_ = path;
     run.header_cells_ = header.cells.size();
-    run.columns_ = std::move(columns.items);
+    run.place_cells(columns.items);
     run.id_column_ = columns.id;
     return run;
 }
@@ -120,6 +111,58 @@ Answer ScoreRun::read_cell(std::string_view cell, std::size_t item) const {
     return read_answer(cell, response);
 }
 
+void ScoreRun::place_cells(const std::vector<std::optional<std::size_t>>& columns) {
+    static constexpr std::string_view kDigits = "0123456789";
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        Cell& cell = placed_.emplace_back();
+        cell.column = columns[i];
+        cell.empty = read_cell({}, i);
+        for (std::size_t d = 0; d < kDigits.size(); ++d)
+            cell.digits[d] = read_cell(kDigits.substr(d, 1), i);
+    }
+}
+
+ScaleScore ScoreRun::add_to_scale(std::size_t s) {
+    ScaleState& state = scales_[s];
+    ScaleScore score;
+    double total = 0;
+    for (std::size_t i = 0; i < state.keys.size(); ++i) {
+        const Key& key = state.keys[i];
+        const Answer& answer = answers_[key.item];
+        state.answered[i] = answer.state == AnswerState::Value ? 1 : 0;
+        switch (answer.state) {
+            case AnswerState::Value:
+                ++score.answered;
+                total += key.reversed ? key.low + key.high - answer.value : answer.value;
+                // From the bottom of the scale, so that sums of squares stay small and whole
+                // numbers exact.
+                state.values[i] = key.reversed ? key.high - answer.value : answer.value - key.low;
+                break;
+            case AnswerState::Blank:
+                ++score.blank;
+                break;
+            case AnswerState::OutOfRange:
+                ++score.out_of_range;
+                break;
+            case AnswerState::NotAValue:
+                ++score.not_a_value;
+                break;
+            case AnswerState::Hidden:
+                continue;
+        }
+        ++score.asked;
+    }
+    finish_score(questionnaire_.scales[s], total, score);
+    if (options_.item_statistics) state.covariances.add(state.values, state.answered);
+    if (score.score) {
+        state.scores.add(*score.score);
+        state.prorated += score.prorated ? 1U : 0U;
+    } else {
+        ++state.unscored;
+    }
+    return score;
+}
+
 Status ScoreRun::add(const CsvRow& row) {
     ATTUNE_CHECK(check_width(row, header_cells_, path_));
     ++respondents_;
@@ -129,41 +172,26 @@ Status ScoreRun::add(const CsvRow& row) {
         id_ = std::to_string(respondents_);
     }
     for (std::size_t i = 0; i < answers_.size(); ++i) {
-        answers_[i] = columns_[i] ? read_cell(row.cells[*columns_[i]].text, i) : Answer{};
+        const Cell& cell = placed_[i];
+        if (!cell.column) {
+            answers_[i] = {};
+            continue;
+        }
+        const std::string_view text = row.cells[*cell.column].text;
+        if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') {
+            answers_[i] = cell.digits[static_cast<std::size_t>(text[0] - '0')];
+        } else {
+            answers_[i] = text.empty() ? cell.empty : read_cell(text, i);
+        }
     }
     if (any_conditions_) hide_unasked(questionnaire_, answers_);
     for (std::size_t i = 0; i < answers_.size(); ++i)
-        count_cell(cells_[i], answers_[i].state);
+        ++cells_[i][static_cast<std::size_t>(answers_[i].state)];
 
     scored_.scales.clear();
     scored_.composites.clear();
-    for (std::size_t s = 0; s < scales_.size(); ++s) {
-        const Scale& scale = questionnaire_.scales[s];
-        ScaleState& state = scales_[s];
-        const ScaleScore& score =
-            scored_.scales.emplace_back(score_scale(questionnaire_, scale, answers_));
-        if (score.score) {
-            state.scores.add(*score.score);
-            state.prorated += score.prorated ? 1U : 0U;
-        } else {
-            ++state.unscored;
-        }
-        for (std::size_t i = 0; i < scale.items.size(); ++i) {
-            const KeyedItem& keyed = scale.items[i];
-            const Answer& answer = answers_[keyed.item];
-            const bool answered = answer.state == AnswerState::Value;
-            state.answered[i] = answered ? 1 : 0;
-            if (!answered) continue;
-            // From the bottom of the scale, so that sums of squares stay small and whole numbers
-            // exact.
-            const ResponseSet& response =
-                questionnaire_.response_of(questionnaire_.items[keyed.item]);
-            state.values[i] =
-                keyed.reversed ? response.high - answer.value : answer.value - response.low;
-            state.items[i].add(state.values[i]);
-        }
-        state.covariances.add(state.values, state.answered);
-    }
+    for (std::size_t s = 0; s < scales_.size(); ++s)
+        scored_.scales.push_back(add_to_scale(s));
     for (std::size_t c = 0; c < composites_.size(); ++c) {
         const auto score =
             score_composite(questionnaire_, questionnaire_.composites[c], answers_, scored_.scales);
@@ -206,12 +234,10 @@ Summary ScoreRun::summary() const {
             ItemSummary item;
             item.item = keyed.item;
             item.reversed = keyed.reversed;
-            item.cells = cells_[keyed.item];
-            item.mean = state.items[i].mean();
-            if (item.mean) {
-                *item.mean += questionnaire_.response_of(questionnaire_.items[keyed.item]).low;
-            }
-            item.sd = state.items[i].standard_deviation();
+            item.cells = counts_of(cells_[keyed.item]);
+            const stats::CovarianceSums::Item sums = state.covariances.item(i);
+            if (sums.mean) item.mean = *sums.mean + state.keys[i].low;
+            item.sd = sums.standard_deviation;
             item.item_rest = item_rest[i];
             summary.cells.answered += item.cells.answered;
             summary.cells.blank += item.cells.blank;

@@ -147,6 +147,29 @@ TEST_CASE("another response range moves the point of reversal") {
     CHECK(run(key(3, kScale), "q1,q2,q3\n7,1,7\n")->summary.scales[0].cells.out_of_range == 2);
 }
 
+TEST_CASE("a row costs no item statistics where nobody asked, and scores the same") {
+    const std::string csv = "q1,q2,q3\n1,2,3\n,5,4\n2,x,9\n";
+    const auto with = run(key(3, kScale), csv);
+    const auto without = run(key(3, kScale), csv, {.item_statistics = false});
+    REQUIRE(with);
+    REQUIRE(without);
+    CHECK(without->scores == with->scores);
+    CHECK(without->summary.scales[0].cells.out_of_range == 1);
+    CHECK(without->summary.scales[0].mean == with->summary.scales[0].mean);
+    CHECK_FALSE(without->summary.scales[0].alpha);
+}
+
+TEST_CASE("cells of more than one digit mean what cells of one digit mean") {
+    // The commonest cells are looked up, the others read; blanks around them change nothing.
+    const auto digits = run(key(3, kScale), "q1,q2,q3\n1,2,3\n7,,0\n");
+    const auto spaced = run(key(3, kScale), "q1,q2,q3\n 1 ,+2,3.0\n7 ,NA,00\n");
+    REQUIRE(digits);
+    REQUIRE(spaced);
+    CHECK(spaced->scores == digits->scores);
+    CHECK(spaced->summary.scales[0].cells.blank == 1);
+    CHECK(spaced->summary.scales[0].cells.out_of_range == 2);
+}
+
 TEST_CASE("the order of rows changes nothing in the summary") {
     stats::Random random(11);
     std::vector<std::string> rows;

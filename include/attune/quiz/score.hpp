@@ -40,7 +40,11 @@ struct Scored {
 [[nodiscard]] double keyed_value(const definition::Questionnaire& questionnaire,
                                  const definition::KeyedItem& keyed, double value);
 
-/// The score of one scale by its min_answered and when_missing rules.
+/// Puts `score` and `prorated` in by the scale's min_answered and when_missing rules, from the
+/// counts that are there and the sum of the keyed values of the answered items.
+void finish_score(const definition::Scale& scale, double total, ScaleScore& score);
+
+/// The score of one scale.
 [[nodiscard]] ScaleScore score_scale(const definition::Questionnaire& questionnaire,
                                      const definition::Scale& scale, const Answers& answers);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ struct ScoreRunOptions {
     std::vector<std::string> missing = {};
     /// Whole numbers low..high in place of the key's own response values.
     std::optional<std::pair<double, double>> range = {};
+    /// Without them the summary lacks alpha, lambda-6 and what it says of single items, and a row
+    /// costs less.
+    bool item_statistics = true;
 };
 
 /// What the cells of one item were.
@@ -105,18 +109,35 @@ class ScoreRun {
     [[nodiscard]] const ScoreRunOptions& options() const { return options_; }
 
   private:
+    /// Where an item's cell stands, and what the commonest cells of it mean, worked out once: a
+    /// digit, and nothing.
+    struct Cell {
+        std::optional<std::size_t> column;
+        std::array<Answer, 10> digits;
+        Answer empty;
+    };
+    /// One item of a scale with the ends of its response at hand.
+    struct Key {
+        std::size_t item = 0;
+        bool reversed = false;
+        double low = 0;
+        double high = 0;
+    };
     struct ScaleState {
         stats::CovarianceSums covariances;
         stats::RunningMoments scores;
         std::uint64_t prorated = 0;
         std::uint64_t unscored = 0;
+        std::vector<Key> keys;
         std::vector<double> values;  ///< of the current row
         std::vector<std::uint8_t> answered;
-        std::vector<stats::RunningMoments> items;
     };
 
     ScoreRun(definition::Questionnaire questionnaire, ScoreRunOptions options);
     [[nodiscard]] Answer read_cell(std::string_view cell, std::size_t item) const;
+    void place_cells(const std::vector<std::optional<std::size_t>>& columns);
+    /// Scores scale `s` on the answers of the current row and adds them to its sums.
+    [[nodiscard]] ScaleScore add_to_scale(std::size_t s);
 
     definition::Questionnaire questionnaire_;
     ScoreRunOptions options_;
@@ -124,14 +145,14 @@ class ScoreRun {
     std::vector<double> missing_numbers_;
     std::string path_;
     std::size_t header_cells_ = 0;
-    std::vector<std::optional<std::size_t>> columns_;  ///< per item
+    std::vector<Cell> placed_;  ///< per item
     std::optional<std::size_t> id_column_;
     std::uint64_t respondents_ = 0;
     Answers answers_;
     Scored scored_;
     std::string id_;
     bool any_conditions_ = false;
-    std::vector<CellCounts> cells_;  ///< per item
+    std::vector<std::array<std::uint64_t, 5>> cells_;  ///< per item, by AnswerState
     std::vector<ScaleState> scales_;
     std::vector<stats::RunningMoments> composites_;
     std::vector<std::uint64_t> composites_unscored_;

@@ -189,6 +189,7 @@ Result<ExitCode> run(const QuizScoreOptions& score, Context& context) {
                     "give one of them");
     }
     ATTUNE_TRY(quiz::ScoreRunOptions options, run_options(score));
+    options.item_statistics = score.summary || context.global().json;
     ATTUNE_TRY(const FoundQuestionnaire found, find_questionnaire(context, *score.name));
     const Questionnaire& questionnaire = found.questionnaire;
     if (questionnaire.scales.empty()) {
