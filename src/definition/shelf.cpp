@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 
 namespace attune::definition {
@@ -79,7 +80,7 @@ Error as_error(const std::vector<Problem>& problems) {
         }
     }
     if (others > 0) {
-        error.message += fmt::format(" (and {} more problem{})", others, others == 1 ? "" : "s");
+        error.message += fmt::format(" (and {})", counted(others, "more problem", "more problems"));
         if (error.hint.empty()) error.hint = "'attune quiz check FILE' shows all of them";
     }
     return error;

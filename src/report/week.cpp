@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "report/week_figures.hpp"
 #include "report/week_parts.hpp"

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "attune/stats/summary.hpp"
 #include "report/week_parts.hpp"

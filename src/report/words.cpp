@@ -17,10 +17,6 @@ std::string label_of(const std::string& slug, const std::map<std::string, std::s
     return out;
 }
 
-std::string counted(long count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 std::string listing(const std::vector<std::string>& names) {
     std::string out;
     for (std::size_t i = 0; i < names.size(); ++i) {

@@ -15,9 +15,6 @@ namespace attune::report {
 [[nodiscard]] std::string label_of(const std::string& slug,
                                    const std::map<std::string, std::string>& labels);
 
-/// "1 entry", "3 entries".
-[[nodiscard]] std::string counted(long count, std::string_view one, std::string_view many);
-
 /// "Tuesday", "Tuesday and Thursday", "Tuesday, Thursday and Friday".
 [[nodiscard]] std::string listing(const std::vector<std::string>& names);
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "attune/quiz/check.hpp"
 #include "cli/commands.hpp"
@@ -39,10 +40,6 @@ Checked check_text(const std::string& text, const std::string& path) {
     return out;
 }
 
-std::string count_of(std::size_t count, std::string_view one) {
-    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
-
 nlohmann::ordered_json as_json(const std::string& name, const Checked& checked) {
     auto problems = nlohmann::ordered_json::array();
     for (const Problem& problem : checked.problems) {
@@ -69,10 +66,10 @@ Status print_checked(Screen& screen, const std::string& name, const Checked& che
     }
     if (definition::has_errors(checked.problems)) return {};
     const Questionnaire& good = *checked.questionnaire;
-    return screen.print(fmt::format("{}: in order: {}, {}, {} and the generated ones agree\n",
-                                    Screen::visible(name), count_of(good.items.size(), "item"),
-                                    count_of(good.scales.size(), "scale"),
-                                    count_of(good.checks.size(), "case")));
+    return screen.print(fmt::format(
+        "{}: in order: {}, {}, {} and the generated ones agree\n", Screen::visible(name),
+        counted(good.items.size(), "item", "items"), counted(good.scales.size(), "scale", "scales"),
+        counted(good.checks.size(), "case", "cases")));
 }
 
 /// The text of a file, or of a questionnaire of the program when there is no such file.

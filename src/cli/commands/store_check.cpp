@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
@@ -44,10 +45,12 @@ Result<ExitCode> run(const CheckOptions& /*check*/, Context& context) {
         ATTUNE_CHECK(screen.print_raw(as_json(report)));
         return code;
     }
-    ATTUNE_CHECK(screen.print(fmt::format(
-        "{} generations with {} chunks, {} inbox frames ({} waiting), {} records, {} removed\n",
-        report.generations, report.chunks, report.frames, report.waiting, report.records,
-        report.removed)));
+    ATTUNE_CHECK(screen.print(
+        fmt::format("{} with {}, {} ({} waiting), {}, {} removed\n",
+                    counted(report.generations, "generation", "generations"),
+                    counted(report.chunks, "chunk", "chunks"),
+                    counted(report.frames, "inbox frame", "inbox frames"), report.waiting,
+                    counted(report.records, "record", "records"), report.removed)));
     for (const std::string& note : report.notes) {
         ATTUNE_CHECK(screen.print(fmt::format("note: {}\n", Screen::visible(note))));
     }
