@@ -96,6 +96,16 @@ Result<quiz::Answers> answers_from_record(const Questionnaire& questionnaire,
     return answers;
 }
 
+quiz::KeptTaking kept_taking(const Record& record) {
+    quiz::KeptTaking kept;
+    if (record.kind != "assessment") return kept;
+    for (const Value& value : record.values) {
+        if (value.phase == kItemPhase) kept.answers.emplace_back(value.key, value.number);
+        if (value.phase == kScorePhase) kept.scores.emplace_back(value.key, value.number);
+    }
+    return kept;
+}
+
 Result<std::vector<std::int64_t>> find_takings(db::Connection& database,
                                                std::string_view questionnaire,
                                                std::string_view about, int limit) {

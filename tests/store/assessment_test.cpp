@@ -75,6 +75,19 @@ TEST_CASE("answers come back from the record as they went in") {
     CHECK(answers_from_record(questionnaire, record).error().kind == ErrorKind::Refused);
 }
 
+TEST_CASE("a stored taking is scored again from its own names, and keeps the scores it had") {
+    const auto questionnaire = mood();
+    const auto record = record_from_taking(
+        questionnaire, kAnswers, quiz::score_answers(questionnaire, kAnswers), moment(), "");
+    const quiz::KeptTaking kept = kept_taking(record);
+    CHECK(kept.answers == std::vector<std::pair<std::string, double>>{{"q1", 4}, {"q2", 1}});
+    CHECK(kept.scores == std::vector<std::pair<std::string, double>>{{"calm", 4.5}});
+    const quiz::Rescored again = quiz::rescore(questionnaire, kept);
+    CHECK(again.answers == kAnswers);
+    CHECK_FALSE(again.differs());
+    CHECK(kept_taking(journal::Record{}).answers.empty());
+}
+
 TEST_CASE("takings are found by questionnaire and person, newest first, removed ones never") {
     auto database = db::Connection::open_in_memory().value();
     REQUIRE(make_schema(database));

@@ -10,6 +10,7 @@
 #include "attune/definition/questionnaire.hpp"
 #include "attune/journal/record.hpp"
 #include "attune/quiz/answers.hpp"
+#include "attune/quiz/rescore.hpp"
 #include "attune/quiz/score.hpp"
 
 /// A questionnaire taking as a record: kind "assessment", `definition` = "id version digest", each
@@ -40,6 +41,10 @@ struct DefinitionName {
 /// record is a taking of something else.
 [[nodiscard]] Result<quiz::Answers> answers_from_record(
     const definition::Questionnaire& questionnaire, const journal::Record& record);
+
+/// The answers and scores of a stored taking by name, for quiz::rescore. A record that is no taking
+/// gives an empty one.
+[[nodiscard]] quiz::KeptTaking kept_taking(const journal::Record& record);
 
 /// The rows (entry.n) of the live takings of a questionnaire, newest first, at most `limit`; only
 /// those about this person, or only those about nobody when `about` is empty. Names are compared
