@@ -11,7 +11,12 @@ namespace attune::cli {
 
 extern const Command kDelete;
 extern const Command kDoctor;
+extern const Command kExport;
+extern const Command kExportCsv;
+extern const Command kExportCsvLong;
+extern const Command kExportJson;
 extern const Command kExportJsonl;
+extern const Command kExportMd;
 extern const Command kEdit;
 extern const Command kFollow;
 extern const Command kHelp;

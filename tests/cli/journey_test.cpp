@@ -306,7 +306,7 @@ TEST_CASE("a file is not replaced when its export cannot be written") {
             return Error{ErrorKind::Io, "disk full"};
         return std::nullopt;
     };
-    CHECK(person.run({"export", "jsonl", "-o", "/home/ana/out"}) == 74);
+    CHECK(person.run({"export", "jsonl", "--force", "-o", "/home/ana/out"}) == 74);
     CHECK(person.fake.files.get("/home/ana/out") == "old");
     CHECK_FALSE(person.fake.files.nodes.contains("/home/ana/out.part"));
 }

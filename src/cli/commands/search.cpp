@@ -40,7 +40,7 @@ const Command kSearch{.name = "search",
                       .invoke = invoke<SearchOptions, describe, run>,
                       .details =
                           "  attune search dinner again\n"
-                          "  attune search wait.. --last 3 months\n"
+                          "  attune search wait.. --last 90d\n"
                           "  attune search '\"he said\"' --with sam\n"};
 
 }  // namespace attune::cli

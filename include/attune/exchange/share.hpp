@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attune/journal/record.hpp"
+
+namespace attune::exchange {
+
+/// What may go along with a journal that is handed to somebody else.
+struct ShareOptions {
+    bool text = false;   ///< what was written freely, with known names replaced
+    bool other = false;  ///< what the other person did, with known names replaced
+};
+
+/// Takes out of records what points to other people.
+///
+/// 1. People become "person 1", "person 2", ... in the order they are met, the same everywhere in
+///    one export.
+/// 2. Free text and every field are left out, the title of a questionnaire excepted; with `text`
+///    they stay, except the other's signal (field `other`), which stays only with `other`.
+/// 3. Where text stays, each name that is known is replaced in it, as a whole word and in any case.
+///    Spellings nobody recorded as a person are not known, so the reader of the result has to look.
+/// 4. Left out always: the source, its key, and unknown members.
+/// 5. Kept: id, kind, time, numbers, coded words (a coded word that is a known name becomes its
+///    number) and links.
+class Redactor {
+  public:
+    /// `names`: every name in the journal, for rule 3.
+    Redactor(const std::vector<std::string>& names, const ShareOptions& options);
+
+    [[nodiscard]] journal::Record redacted(journal::Record record);
+
+  private:
+    /// A name as a list of folded words.
+    using Words = std::vector<std::string>;
+
+    [[nodiscard]] bool is_name(std::string_view word) const;
+    [[nodiscard]] std::string number_of(std::string_view name);
+    [[nodiscard]] std::string without_names(std::string_view text);
+
+    ShareOptions options_;
+    std::map<std::string, int> numbers_;               ///< folded name to its number
+    std::map<std::string, std::vector<Words>> known_;  ///< by the first word, longest first
+};
+
+}  // namespace attune::exchange
