@@ -118,6 +118,18 @@ void judge_whole(const TableReader& top, parts::Draft& draft) {
         draft.report.note(top.at("wording"),
                           "the items have texts of their own; 'wording' replaces them");
     }
+    for (const std::size_t item : made.unused) {
+        const auto user =
+            std::find_if(made.scales.begin(), made.scales.end(), [&](const Scale& scale) {
+                return std::any_of(scale.items.begin(), scale.items.end(),
+                                   [&](const KeyedItem& keyed) { return keyed.item == item; });
+            });
+        if (user != made.scales.end()) {
+            draft.report.error(top.at("unused"),
+                               fmt::format("item '{}' is said to be unused, but '{}' scores it",
+                                           made.items[item].id, user->id));
+        }
+    }
     for (const std::string& omitted : made.omit) {
         if (made.find_item(omitted)) {
             draft.report.error(top.at("omit"),
@@ -177,6 +189,11 @@ const Order* Questionnaire::find_order(std::string_view name) const {
     const auto found = std::find_if(orders.begin(), orders.end(),
                                     [&](const Order& order) { return order.name == name; });
     return found == orders.end() ? nullptr : &*found;
+}
+
+bool Questionnaire::has_rival_orders() const {
+    return std::any_of(orders.begin(), orders.end(),
+                       [&](const Order& order) { return order.items != orders.front().items; });
 }
 
 bool Questionnaire::has_wording() const {

@@ -177,6 +177,7 @@ void read_norms(TableReader& top, Draft& draft) {
         norm.country = table.text("country");
         norm.language = table.text("language");
         norm.doi = table.text("doi");
+        norm.source = table.text("source");
         norm.verified = table.boolean("verified").value_or(true);
         read_lookup(table, norm, draft);
         if (norm.n && *norm.n < 1)
@@ -212,6 +213,7 @@ void read_reliabilities(TableReader& top, Draft& draft) {
         reliability.n = table.integer("n");
         const auto days = table.integer("interval_days");
         if (days) reliability.interval_days = static_cast<int>(*days);
+        reliability.describes = table.text("for");
         reliability.source = table.text("doi");
         if (reliability.source.empty()) reliability.source = table.text("source");
         static_cast<void>(table.find("source"));

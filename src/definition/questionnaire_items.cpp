@@ -279,6 +279,15 @@ void read_items(TableReader& top, Draft& draft) {
         draft.report.error(top.at(), "the file has no items",
                            "add [[item]] tables, or item_count = N for a key without wording");
     }
+    std::set<std::size_t> unused;
+    for (const PlacedText& entry : top.texts("unused")) {
+        const auto item = draft.made.find_item(entry.text);
+        if (item) {
+            if (unused.insert(*item).second) draft.made.unused.push_back(*item);
+        } else if (draft.items_whole) {
+            draft.report.unknown(entry.at, "item", entry.text, item_ids(draft.made));
+        }
+    }
     if (draft.made.responses.empty()) {
         // Items of text alone need none, but indices into `responses` must always hold.
         draft.made.responses.push_back({"none", {}, {}, 0, 0});

@@ -193,6 +193,19 @@ void compute_range(Composite& composite, const Questionnaire& made) {
     composite.high = high;
 }
 
+/// True when an earlier composite is the mean of all items of the same scales: then the file says
+/// which total is which.
+bool has_mean_of_items(const Composite& composite, const Questionnaire& made) {
+    return std::any_of(made.composites.begin(), made.composites.end(), [&](const Composite& other) {
+        return other.formula == Composite::Formula::MeanOfItems &&
+               std::equal(other.parts.begin(), other.parts.end(), composite.parts.begin(),
+                          composite.parts.end(),
+                          [](const Composite::Part& a, const Composite::Part& b) {
+                              return a.scale == b.scale && a.reversed == b.reversed;
+                          });
+    });
+}
+
 void note_unequal_parts(const TableReader& table, const Composite& composite, Draft& draft) {
     if (composite.formula != Composite::Formula::MeanOfScales &&
         composite.formula != Composite::Formula::SumOfScales) {
@@ -211,7 +224,8 @@ void note_unequal_parts(const TableReader& table, const Composite& composite, Dr
     if (composite.formula == Composite::Formula::MeanOfScales && ranges_differ) {
         draft.report.error(table.at("of"), "a mean of scales with different ranges says nothing",
                            "score the scales as means, or use formula = \"sum_of_scales\"");
-    } else if (composite.formula == Composite::Formula::MeanOfScales && lengths_differ) {
+    } else if (composite.formula == Composite::Formula::MeanOfScales && lengths_differ &&
+               !has_mean_of_items(composite, draft.made)) {
         draft.report.note(table.at("of"),
                           "these scales have different numbers of items, so their mean is not the "
                           "mean of the items",

@@ -155,12 +155,12 @@ void run_one_up(const Questionnaire& questionnaire, std::vector<Problem>& proble
                  {},
                  Problem::Weight::Error});
         }
-        if (!used && !questionnaire.scales.empty()) {
-            problems.push_back({questionnaire.path,
-                                item.at,
+        const bool on_purpose = std::find(questionnaire.unused.begin(), questionnaire.unused.end(),
+                                          i) != questionnaire.unused.end();
+        if (!used && !on_purpose && !questionnaire.scales.empty()) {
+            problems.push_back({questionnaire.path, item.at,
                                 fmt::format("no scale uses item '{}'", item.id),
-                                {},
-                                Problem::Weight::Note});
+                                "list it under 'unused' if that is meant", Problem::Weight::Note});
         }
     }
 }

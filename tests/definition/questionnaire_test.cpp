@@ -459,3 +459,26 @@ TEST_CASE("control characters of a file never reach a message") {
     CHECK(has(message, "\\x1b[31m"));
     CHECK_FALSE(has(message, "\x1b"));
 }
+
+TEST_CASE("items may be unused on purpose, but not while a scale scores them") {
+    const std::string head = "version = \"1\"\n";
+    CHECK(errors_of(with(head, head + "unused = [\"q3\"]\n")) ==
+          "4:10: item 'q3' is said to be unused, but 'calm' scores it");
+    CHECK(errors_of(with(head, head + "unused = [\"q9\"]\n")) ==
+          "4:11: item 'q9' is not declared (did you mean 'q1'?)");
+    std::string text = with(head, head + "unused = [\"q3\"]\n");
+    const std::string list = "items = [\"q1\", \"-q2\", \"q3\"]";
+    text.replace(text.find(list), list.size(), "items = [\"q1\", \"-q2\"]");
+    const auto checked = load_questionnaire(text, "m.toml");
+    REQUIRE(checked.value);
+    CHECK(checked.value->unused == std::vector<std::size_t>{2});
+}
+
+TEST_CASE("orders are rivals when they put the items differently") {
+    const std::string one = "[[order]]\nname = \"a\"\nitems = [\"q1\", \"q2\", \"q3\"]\n";
+    const std::string same = "[[order]]\nname = \"b\"\nitems = [\"q1\", \"q2\", \"q3\"]\n";
+    const std::string other = "[[order]]\nname = \"c\"\nitems = [\"q3\", \"q2\", \"q1\"]\n";
+    CHECK_FALSE(load_questionnaire(plus(one), "m").value->has_rival_orders());
+    CHECK_FALSE(load_questionnaire(plus(one + same), "m").value->has_rival_orders());
+    CHECK(load_questionnaire(plus(one + same + other), "m").value->has_rival_orders());
+}

@@ -226,4 +226,7 @@ TEST_CASE("an item that no scale uses is worth a note, no error") {
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].message == "no scale uses item 'q4'");
     CHECK_FALSE(definition::has_errors(problems));
+    auto meant = key(4, kThree + "score = \"mean\"\n");
+    meant.unused = {3};
+    CHECK(check_scoring(meant).empty());
 }

@@ -152,6 +152,7 @@ struct Norm {
     std::string country;
     std::string language;
     std::string doi;
+    std::string source;  ///< a citation, where there is no doi
     bool verified = true;
     std::vector<std::pair<double, double>> lookup;  ///< raw score to T, ascending
     Position at;
@@ -164,6 +165,7 @@ struct Reliability {
     double value = 0;
     std::optional<long long> n;
     std::optional<int> interval_days;  ///< Retest
+    std::string describes;             ///< `for`: which people or relationship it is about
     std::string source;                ///< doi or citation
     Position at;
 };
@@ -234,6 +236,7 @@ struct Questionnaire {
     std::string repeat_over;  ///< "relationship" or empty
     std::string derived_from;
     std::vector<std::string> omit;
+    std::vector<std::size_t> unused;  ///< items that no scale scores, on purpose
 
     std::vector<ResponseSet> responses;
     std::vector<Item> items;
@@ -257,6 +260,9 @@ struct Questionnaire {
     [[nodiscard]] const ResponseSet& response_of(const Item& item) const {
         return responses[item.response];
     }
+    /// True when the file has orders that put the items differently, so that "item 7" or a column
+    /// "Q7" can mean two items until one of them is named.
+    [[nodiscard]] bool has_rival_orders() const;
     /// True when every item that is shown has a text.
     [[nodiscard]] bool has_wording() const;
 };
