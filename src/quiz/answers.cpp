@@ -187,6 +187,18 @@ void hide_unasked(const Questionnaire& questionnaire, Answers& answers) {
     }
 }
 
+std::string order_is_needed(const Questionnaire& questionnaire) {
+    return fmt::format("'{}' is printed in {} orders, and the answers do not say in which",
+                       questionnaire.id, questionnaire.orders.size());
+}
+
+std::string order_hint(const Questionnaire& questionnaire) {
+    std::string out;
+    for (const Order& order : questionnaire.orders)
+        out += (out.empty() ? "say --order " : " or --order ") + make_visible(order.name);
+    return out + ", whichever numbers the copy that was answered";
+}
+
 Result<Answers> parse_answers(const Questionnaire& questionnaire, std::string_view text,
                               const std::string& path, const std::string& order) {
     const Order* by = nullptr;
@@ -208,6 +220,9 @@ Result<Answers> parse_answers(const Questionnaire& questionnaire, std::string_vi
         ATTUNE_TRY(Answers answers, read_named(questionnaire, text, path));
         hide_unasked(questionnaire, answers);
         return answers;
+    }
+    if (!by && questionnaire.has_rival_orders()) {
+        return fail(ErrorKind::Usage, order_is_needed(questionnaire), order_hint(questionnaire));
     }
     std::vector<Word> words;
     std::size_t number = 0;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/quiz/answers.hpp"
 
 namespace attune::quiz {
 
@@ -80,6 +81,17 @@ std::optional<NumberedName> cut_at_number(const std::string& name) {
                         static_cast<std::size_t>(*number)};
 }
 
+/// True when the items are called by number (q1, q2, ...), so that a column of such a name may mean
+/// a place in an order just as well.
+bool called_by_number(const Questionnaire& questionnaire) {
+    std::size_t expected = 0;
+    return std::all_of(questionnaire.items.begin(), questionnaire.items.end(),
+                       [&](const definition::Item& item) {
+                           const auto name = cut_at_number(item.id);
+                           return name && name->number == ++expected;
+                       });
+}
+
 Status match_by_order(const Order& order, const CsvRow& header, const std::string& path,
                       Columns& columns) {
     const std::size_t count = order.items.size();
@@ -151,6 +163,9 @@ Result<Columns> match_columns(const Questionnaire& questionnaire, const CsvRow& 
         }
         ATTUNE_CHECK(match_by_order(*known, header, path, columns));
         return columns;
+    }
+    if (questionnaire.has_rival_orders() && called_by_number(questionnaire)) {
+        return fail(ErrorKind::Usage, order_is_needed(questionnaire), order_hint(questionnaire));
     }
     ATTUNE_CHECK(match_by_id(questionnaire, header, path, columns));
     const std::vector<bool> needed = needed_items(questionnaire);

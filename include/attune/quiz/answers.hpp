@@ -41,11 +41,18 @@ using Answers = std::vector<Answer>;
 /// answer. A condition on an item that has no value does not hold.
 void hide_unasked(const definition::Questionnaire& questionnaire, Answers& answers);
 
+/// What to say when answers come by position, the questionnaire has rival orders and none was
+/// named: the wrong one would give plausible scores of other items.
+[[nodiscard]] std::string order_is_needed(const definition::Questionnaire& questionnaire);
+/// "--order published or --order interleaved, whichever numbered the copy that was answered".
+[[nodiscard]] std::string order_hint(const definition::Questionnaire& questionnaire);
+
 /// Reads a whole taking from text: numbers separated by commas, blanks or line ends, in the order
 /// of the items (or of `order`); or lines `ITEM = NUMBER`, in any order. A blank answer is `-`,
 /// `NA` or nothing between two commas; a `#` starts a comment. ErrorKind::BadInput with
 /// `path:line:column` for anything that is no answer and for a list of another length than the
-/// items; an item that no line names is blank. Unknown order: ErrorKind::Usage.
+/// items; an item that no line names is blank. Unknown order, and a
+/// plain list without one where the questionnaire has rival orders: ErrorKind::Usage.
 [[nodiscard]] Result<Answers> parse_answers(const definition::Questionnaire& questionnaire,
                                             std::string_view text, const std::string& path,
                                             const std::string& order = {});
