@@ -55,6 +55,14 @@ std::string draft_line(const TakeOptions& take, const Questionnaire& questionnai
     }
     std::string line = "attune quiz take " + questionnaire.id;
     if (take.about) line += " --about " + *take.about;
+    if (questionnaire.has_rival_orders()) {
+        // The numbers stand in the order of the file; an order that does so too says it.
+        for (const definition::Order& order : questionnaire.orders) {
+            if (!std::is_sorted(order.items.begin(), order.items.end())) continue;
+            line += " --order " + order.name;
+            break;
+        }
+    }
     return line + " --answers \"" + numbers + "\"";
 }
 
@@ -107,16 +115,19 @@ Result<std::string> pick_questionnaire(Context& context) {
                     "name one: 'attune quiz NAME'; 'attune quiz list' shows them");
     }
     ATTUNE_TRY(const definition::Shelf shelf, open_shelf(context));
-    const std::vector<std::string> ids = shelf.ids();
+    std::vector<std::string> ids;
     std::string list;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        const auto loaded =
-            definition::load_questionnaire(shelf.files()[i].text, shelf.files()[i].path);
+    for (const definition::ShelvedFile& file : shelf.files()) {
+        const auto loaded = definition::load_questionnaire(file.text, file.path);
+        // Keys without wording need a copy on paper; who has one knows the name.
+        if (!file.own && loaded.value && !loaded.value->has_wording()) continue;
         const std::string summary =
             loaded.value ? loaded.value->summary : "has mistakes: attune quiz check";
-        list +=
-            fmt::format("{:>3}  {}  {}\n", i + 1, pad_right(ids[i], 18), Screen::visible(summary));
+        ids.push_back(file.id);
+        list += fmt::format("{:>3}  {}  {}\n", ids.size(), pad_right(file.id, 24),
+                            Screen::visible(summary));
     }
+    list += "'attune quiz list' also has the keys of published questionnaires\n";
     list += fmt::format("which one? (Enter takes {}) ", kFirst);
     ATTUNE_TRY(const std::string typed, context.screen().ask(list, "'attune quiz NAME'"));
     if (typed.empty()) return std::string(kFirst);

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -39,19 +42,32 @@ nlohmann::ordered_json as_json(const Questionnaire& questionnaire, bool own) {
             {"digest", questionnaire.digest}};
 }
 
+/// The groups of the list, in their order.
+enum class Kind { Own, House, Key, UnverifiedKey };
+
+constexpr std::array<std::pair<Kind, std::string_view>, 4> kHeadings = {{
+    {Kind::Own, "Your own"},
+    {Kind::House, "Of attune's own words (not validated)"},
+    {Kind::Key, "Keys of published questionnaires (answer from your own copy, by number)"},
+    {Kind::UnverifiedKey, "Keys that could not be checked against their source"},
+}};
+
+Kind kind_of(const Questionnaire& questionnaire, bool own) {
+    if (own) return Kind::Own;
+    if (questionnaire.has_wording()) return Kind::House;
+    return questionnaire.verified ? Kind::Key : Kind::UnverifiedKey;
+}
+
 Status print_entry(Screen& screen, const Questionnaire& questionnaire, int id_columns) {
     const std::string minutes =
         questionnaire.minutes == 0 ? std::string() : fmt::format(", {} min", questionnaire.minutes);
     ATTUNE_CHECK(
-        screen.print(fmt::format("{}  {:>2} items{}\n", pad_right(questionnaire.id, id_columns),
+        screen.print(fmt::format("  {}  {:>2} items{}\n", pad_right(questionnaire.id, id_columns),
                                  questionnaire.items.size(), minutes)));
-    const std::string margin(static_cast<std::size_t>(id_columns) + 2, ' ');
-    const int width = screen.width() - id_columns - 2;
-    for (const std::string& text : {questionnaire.summary, questionnaire.status}) {
-        if (text.empty()) continue;
-        for (const std::string& line : wrap(Screen::visible(text), width)) {
-            ATTUNE_CHECK(screen.print(margin + line + "\n"));
-        }
+    const std::string margin(static_cast<std::size_t>(id_columns) + 4, ' ');
+    const int width = screen.width() - id_columns - 4;
+    for (const std::string& line : wrap(Screen::visible(questionnaire.summary), width)) {
+        ATTUNE_CHECK(screen.print(margin + line + "\n"));
     }
     return {};
 }
@@ -64,6 +80,7 @@ Result<ExitCode> run(const QuizListOptions& /*list*/, Context& context) {
     for (const auto& file : shelf.files())
         id_columns = std::max(id_columns, column_width(file.id));
     bool all_good = true;
+    std::vector<std::pair<Kind, Questionnaire>> entries;
     for (const definition::ShelvedFile& file : shelf.files()) {
         const auto questionnaire = read_questionnaire(context, file.text, file.path);
         if (!questionnaire) {
@@ -78,13 +95,29 @@ Result<ExitCode> run(const QuizListOptions& /*list*/, Context& context) {
                 fmt::format("{}\t{}\t{}\t{}\n", questionnaire->id, questionnaire->version,
                             questionnaire->items.size(), questionnaire->status)));
         } else {
-            ATTUNE_CHECK(print_entry(screen, *questionnaire, id_columns));
+            entries.emplace_back(kind_of(*questionnaire, file.own), *questionnaire);
         }
     }
     if (context.global().json) {
         const nlohmann::ordered_json document{{"schema", 1}, {"questionnaires", std::move(list)}};
         ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
     } else if (!context.global().porcelain) {
+        bool any = false;
+        for (const auto& [kind, heading] : kHeadings) {
+            bool headed = false;
+            for (const auto& [of, questionnaire] : entries) {
+                if (of != kind) continue;
+                if (!headed) {
+                    for (const std::string& line : wrap(heading, screen.width())) {
+                        ATTUNE_CHECK(screen.print((any && !headed ? "\n" : "") +
+                                                  screen.styled(line, Style::Bold) + "\n"));
+                        headed = true;
+                    }
+                }
+                any = true;
+                ATTUNE_CHECK(print_entry(screen, questionnaire, id_columns));
+            }
+        }
         ATTUNE_CHECK(screen.print(
             "\nattune quiz take NAME starts one; attune quiz show NAME lists its items and key\n"));
     }
