@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "cli/walk.hpp"
 
 namespace attune::cli {
 
@@ -93,67 +94,57 @@ Answer read_typed(std::string_view word, const Item& item, const ResponseSet& re
     return quiz::read_answer(word, response);
 }
 
-bool is_hidden(const Questionnaire& questionnaire, const quiz::Answers& answers,
-               std::size_t index) {
-    quiz::Answers seen = answers;
-    quiz::hide_unasked(questionnaire, seen);
-    return seen[index].state == AnswerState::Hidden;
-}
+/// The items of a questionnaire as stops of a walk.
+class ItemStops final : public Stops {
+  public:
+    ItemStops(Context& context, const Questionnaire& questionnaire)
+        : context_(context), questionnaire_(questionnaire), answers_(questionnaire.items.size()) {}
+
+    [[nodiscard]] std::size_t count() const override { return questionnaire_.items.size(); }
+    [[nodiscard]] bool is_asked(std::size_t stop) override {
+        if (!cli::is_asked(questionnaire_.items[stop])) return false;
+        quiz::Answers seen = answers_;
+        quiz::hide_unasked(questionnaire_, seen);
+        return seen[stop].state != AnswerState::Hidden;
+    }
+    [[nodiscard]] std::string question(std::size_t stop, bool /*again*/) override {
+        return cli::question(context_, questionnaire_, stop, answers_[stop]);
+    }
+    [[nodiscard]] std::string explanation(std::size_t stop) override {
+        return cli::explanation(context_, questionnaire_, questionnaire_.items[stop]);
+    }
+    [[nodiscard]] Heard take(std::size_t stop, std::string_view typed) override {
+        if (typed.empty()) return {};
+        const Item& item = questionnaire_.items[stop];
+        const ResponseSet& response = questionnaire_.response_of(item);
+        const Answer given = read_typed(typed, item, response);
+        if (given.state == AnswerState::OutOfRange || given.state == AnswerState::NotAValue) {
+            return {false, fmt::format("that is none of {}; Enter skips\n", range_of(response))};
+        }
+        answers_[stop] = given;
+        const bool tell = item.safety_from && given.state == AnswerState::Value &&
+                          given.value >= *item.safety_from;
+        return {true, tell ? lines_of(context_, item.safety_message) : std::string()};
+    }
+    [[nodiscard]] quiz::Answers take_answers() { return std::move(answers_); }
+
+  private:
+    Context& context_;
+    const Questionnaire& questionnaire_;
+    quiz::Answers answers_;
+};
 
 }  // namespace
 
 Result<Asked> ask_items(Context& context, const Questionnaire& questionnaire) {
-    host::Terminal& terminal = context.host().terminal;
-    Asked asked;
-    asked.answers.resize(questionnaire.items.size());
     ATTUNE_CHECK(context.screen().flush());
-    ATTUNE_CHECK(terminal.tell(opening(context, questionnaire)));
-    std::vector<std::size_t> way;  // the items asked so far, for going back
-    std::size_t index = 0;
-    while (index < questionnaire.items.size()) {
-        const Item& item = questionnaire.items[index];
-        if (!is_asked(item) || is_hidden(questionnaire, asked.answers, index)) {
-            ++index;
-            continue;
-        }
-        Answer& answer = asked.answers[index];
-        ATTUNE_TRY(const host::Answer typed,
-                   terminal.read_words(question(context, questionnaire, index, answer)));
-        const std::string_view word = trim(typed.text);
-        if (typed.interrupted || word == "q") {
-            asked.interrupted = typed.interrupted;
-            return asked;
-        }
-        if (word == "?") {
-            ATTUNE_CHECK(terminal.tell(explanation(context, questionnaire, item)));
-            continue;
-        }
-        if (word == "b") {
-            if (!way.empty()) {
-                index = way.back();
-                way.pop_back();
-            }
-            continue;
-        }
-        if (!word.empty()) {
-            const ResponseSet& response = questionnaire.response_of(item);
-            const Answer given = read_typed(word, item, response);
-            if (given.state == AnswerState::OutOfRange || given.state == AnswerState::NotAValue) {
-                ATTUNE_CHECK(terminal.tell(
-                    fmt::format("that is none of {}; Enter skips\n", range_of(response))));
-                continue;
-            }
-            answer = given;
-            if (item.safety_from && answer.state == AnswerState::Value &&
-                answer.value >= *item.safety_from) {
-                ATTUNE_CHECK(terminal.tell(lines_of(context, item.safety_message)));
-            }
-        }
-        way.push_back(index);
-        ++index;
-    }
-    quiz::hide_unasked(questionnaire, asked.answers);
-    asked.finished = true;
+    ATTUNE_CHECK(context.host().terminal.tell(opening(context, questionnaire)));
+    ItemStops stops(context, questionnaire);
+    const Walked walked = walk(context, stops);
+    Asked asked{.answers = stops.take_answers(),
+                .finished = walked.finished,
+                .interrupted = walked.interrupted};
+    if (asked.finished) quiz::hide_unasked(questionnaire, asked.answers);
     return asked;
 }
 
