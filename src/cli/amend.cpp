@@ -88,16 +88,25 @@ journal::LogArguments read_draft(std::string_view draft) {
 Result<Record> entry_of_draft(const Record& draft, const journal::LogArguments& given,
                               const journal::Now& now) {
     const journal::LogArguments kept = read_draft(draft.text);
+    // The draft's own time, or what its option said when it was typed.
+    journal::Moment at = draft.at;
     std::vector<GivenOption> options;
     for (const GivenOption& option : kept.options) {
-        if (!names(given.options, option.name)) options.push_back(option);
+        if (names(given.options, option.name)) continue;
+        if (option.name == "at") {
+            journal::Now then = now;
+            then.utc = draft.at.utc;
+            ATTUNE_TRY(at, journal::parse_when(option.value, then, journal::Direction::Past));
+        } else {
+            options.push_back(option);
+        }
     }
     options.insert(options.end(), given.options.begin(), given.options.end());
     const std::string text = given.words.empty() ? kept.text() : given.text();
     ATTUNE_TRY(Record entry,
                journal::build_trigger_record(journal::parse_typed_line(text), options, now));
     entry.id = draft.id;
-    if (!names(options, "at")) entry.at = draft.at;
+    if (!names(given.options, "at")) entry.at = at;
     return entry;
 }
 

@@ -15,7 +15,8 @@ namespace attune::cli {
 [[nodiscard]] journal::LogArguments read_draft(std::string_view draft);
 
 /// The entry that a draft becomes. Options given now replace those of the draft of the same name;
-/// the draft's time stands unless one of them says otherwise. Usage as build_trigger_record.
+/// the draft's time stands unless one of them says otherwise, and what the draft's own `--at` says
+/// is meant as of that time. Usage as build_trigger_record.
 [[nodiscard]] Result<journal::Record> entry_of_draft(const journal::Record& draft,
                                                      const journal::LogArguments& given,
                                                      const journal::Now& now);

@@ -86,4 +86,12 @@ TEST_CASE("an entry keeps what was not changed") {
     CHECK(reworded->values == entry->values);
 }
 
+TEST_CASE("a draft's own yesterday is counted from the day it was typed") {
+    journal::Now later = now();
+    later.utc += std::chrono::days(3);
+    const auto entry = entry_of_draft(draft("He left\n--at=yesterday 21:40"), {}, later);
+    REQUIRE(entry);
+    CHECK(entry->at.local_day.iso() == "2026-02-28");
+}
+
 }  // namespace attune::cli
