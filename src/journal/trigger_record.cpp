@@ -242,15 +242,22 @@ Status Builder::coping(const GivenOption& option) {
     if (equals == std::string::npos) return {};
     const std::string_view pair = std::string_view(option.value).substr(equals + 1);
     const auto dash = pair.find('-');
-    const auto before = whole_number(pair.substr(0, dash), 10);
-    const auto after =
-        dash == std::string_view::npos ? std::nullopt : whole_number(pair.substr(dash + 1), 10);
-    if (!before || !after) {
+    const bool alone = dash == std::string_view::npos || pair.size() == 1;
+    const std::string_view sides[] = {pair.substr(0, dash),
+                                      alone ? std::string_view() : pair.substr(dash + 1)};
+    std::optional<int> numbers[2];
+    bool read = !alone;
+    for (std::size_t side = 0; side < 2; ++side) {
+        if (sides[side].empty()) continue;
+        numbers[side] = whole_number(sides[side], 10);
+        read = read && numbers[side];
+    }
+    if (!read) {
         return wrong(option.name, "two whole numbers from 0 to 10 behind '=', before and after",
                      "'--coping breath=7-4'");
     }
-    set_value("coping." + name, "before", *before);
-    set_value("coping." + name, "after", *after);
+    if (numbers[0]) set_value("coping." + name, "before", *numbers[0]);
+    if (numbers[1]) set_value("coping." + name, "after", *numbers[1]);
     return {};
 }
 

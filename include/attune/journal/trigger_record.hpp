@@ -30,6 +30,7 @@
 ///     --present N                     value now        peak  0..10
 ///     +C, --coping C                  tag coping
 ///     +C=B-A, --coping C=B-A          tag coping, values coping.C before and after, 0..10
+///     --coping C=B-, --coping C=-A    the one number that is known
 ///     --before N, --after N           values coping.C before, after, of the only coping; in a
 ///     follow-up without
 ///                                     coping: value intensity of that phase
