@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
+#include "cli/log_questions.hpp"
 #include "cli/now.hpp"
 #include "cli/trigger_flags.hpp"
 #include "cli/writing.hpp"
@@ -20,13 +21,15 @@ struct LogOptions {
     std::vector<std::string> words;
     TriggerFlags flags;
     bool literal = false;
+    bool guided = false;
 };
 
 void describe(OptionSet& options, LogOptions& log) {
     options.prose(log.words, "TEXT",
                   "what happened; - reads standard input; nothing asks for one line");
     log.flags.describe(options);
-    options.flag(log.literal, "--literal", "signs in the text mean nothing");
+    options.flag(log.literal, "--literal", "signs in the text mean nothing")
+        .flag(log.guided, "--guided", "one question at a time, all optional");
 }
 
 constexpr const char* kSigns =
@@ -78,44 +81,78 @@ Result<std::string> read_words(Context& context) {
     return text;
 }
 
-Result<ExitCode> write_record(const LogOptions& log, const std::string& text, Context& context) {
+Result<ExitCode> write_record(const LogOptions& log, const journal::LogArguments& said,
+                              Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context.host()));
-    const auto line = journal::parse_typed_line(text, {.literal = log.literal});
-    ATTUNE_TRY(journal::Record record, journal::build_trigger_record(line, log.flags.given(), now));
+    const auto line = journal::parse_typed_line(said.text(), {.literal = log.literal});
+    ATTUNE_TRY(journal::Record record, journal::build_trigger_record(line, said.options, now));
     ATTUNE_TRY(const ExitCode code, write_new(context, std::move(record), now.today(), "logged"));
     if (const auto missed = journal::near_miss_line(line)) context.screen().say(*missed);
     return code;
 }
 
+/// Writes what was said; what cannot be written is kept as a draft or shown again.
+Result<ExitCode> write_or_keep(const LogOptions& log, const journal::LogArguments& said,
+                               Context& context) {
+    auto code = write_record(log, said, context);
+    const std::string draft = journal::draft_of(said);
+    if (code || code.error().kind == ErrorKind::ClosedPipe || trim(draft).empty()) return code;
+    const ErrorKind kind = code.error().kind;
+    context.screen().report(code.error());
+    const bool can_seal = kind != ErrorKind::NoStore && kind != ErrorKind::Locked;
+    if (can_seal) {
+        keep_draft(context, draft);
+    } else {
+        repeat_words(context, draft);
+    }
+    return exit_code(kind);
+}
+
+/// A store that is not there is offered before anything is composed.
+Status ensure_store(Context& context) {
+    if (vault::exists(context.host(), context.location())) return {};
+    ATTUNE_TRY([[maybe_unused]] auto* logbook, open_for_writing(context));
+    return {};
+}
+
+/// Asks for everything that the words and flags leave open.
+Result<ExitCode> run_guided(const LogOptions& log, journal::LogArguments said, Context& context) {
+    if (context.screen().may_ask() && context.screen().may_ask_secret())
+        ATTUNE_CHECK(ensure_store(context));
+    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    auto asked = ask_log_questions(context, {.given = said, .literal = log.literal, .now = now});
+    if (!asked) {
+        context.screen().report(asked.error());
+        keep_draft(context, journal::draft_of(said));
+        return exit_code(asked.error().kind);
+    }
+    const std::string draft = journal::draft_of(asked->arguments);
+    if (!asked->finished) keep_draft(context, draft);
+    if (asked->interrupted) return fail(ErrorKind::Interrupted, "interrupted");
+    if (asked->finished && !trim(draft).empty()) {
+        return write_or_keep(log, asked->arguments, context);
+    }
+    if (trim(draft).empty()) context.screen().say("nothing written");
+    return ExitCode::Done;
+}
+
 Result<ExitCode> run(const LogOptions& log, Context& context) {
-    std::string text = join(log.words, " ");
+    journal::LogArguments said{.words = log.words, .options = log.flags.given()};
     if (log.words.size() == 1 && log.words[0] == "-") {
-        ATTUNE_TRY(text, read_words(context));
+        ATTUNE_TRY(said.words[0], read_words(context));
     } else if (!log.words.empty()) {
         tell_about_history(context);
-    } else if (context.screen().may_ask() && context.screen().may_ask_secret()) {
-        // A store that is not there is offered before anything is composed.
-        if (!vault::exists(context.host(), context.location())) {
-            ATTUNE_TRY([[maybe_unused]] auto* logbook, open_for_writing(context));
-        }
+    } else if (!log.guided && context.screen().may_ask() && context.screen().may_ask_secret()) {
+        ATTUNE_CHECK(ensure_store(context));
         ATTUNE_TRY(const auto asked, ask_for_words(context));
         if (!asked) {
             context.screen().say("nothing written");
             return ExitCode::Done;
         }
-        text = *asked;
+        said.words = {*asked};
     }
-    auto code = write_record(log, text, context);
-    if (code || code.error().kind == ErrorKind::ClosedPipe || trim(text).empty()) return code;
-    const ErrorKind kind = code.error().kind;
-    context.screen().report(code.error());
-    const bool can_seal = kind != ErrorKind::NoStore && kind != ErrorKind::Locked;
-    if (can_seal) {
-        keep_draft(context, journal::draft_of({.words = {text}, .options = log.flags.given()}));
-    } else {
-        repeat_words(context, text);
-    }
-    return exit_code(kind);
+    if (log.guided) return run_guided(log, std::move(said), context);
+    return write_or_keep(log, said, context);
 }
 
 }  // namespace
@@ -131,8 +168,12 @@ const Command kLog{
         "Inside the text "
         "they stay and @person and %trigger count as well. Every command echoes what it "
         "understood.\n"
+        "--guided asks for what words and flags leave open: Enter skips, ? explains, b goes back, "
+        "q leaves and keeps a draft. Lists take several at once (1 3 4), words of your own, and "
+        "/word finds. A feeling that is unknown is looked for from the body.\n"
         "\n"
         "  attune log\n"
+        "  attune log --guided\n"
         "  attune log \"He cancelled dinner again\" @sam %plans-changed hurt=7 +breath --reacted\n"
         "  attune log --at \"yesterday 21:40\" No answer all evening %silence anxious=6\n"
         "  echo \"Three lines about today\" | attune log - --with sam\n",

@@ -1,0 +1,564 @@
+#include "cli/log_questions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "attune/journal/iso_time.hpp"
+#include "attune/journal/trigger_record.hpp"
+#include "attune/journal/typed_line.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+using definition::Vocabularies;
+using definition::VocabularyWord;
+using journal::GivenOption;
+using journal::LogArguments;
+
+/// Feelings that the word finder offers at once.
+constexpr std::size_t kFoundMax = 24;
+
+bool given(const LogArguments& arguments, std::string_view name) {
+    return std::any_of(arguments.options.begin(), arguments.options.end(),
+                       [&](const GivenOption& option) { return option.name == name; });
+}
+
+bool given_any(const LogArguments& arguments, const std::vector<std::string_view>& names) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return given(arguments, name); });
+}
+
+/// The words: what was given, behind what was said.
+std::string text_of(const LogAsking& asking, const Replies& replies) {
+    const auto reply = replies.find("what");
+    const std::string given = asking.given.text();
+    if (reply == replies.end()) return given;
+    return given.empty() ? reply->second.text : reply->second.text + " " + given;
+}
+
+/// What the signs in the words say already, those just typed included.
+journal::TypedLine signs_of(const LogAsking& asking, const Replies& replies) {
+    return journal::parse_typed_line(text_of(asking, replies), {.literal = asking.literal});
+}
+
+/// The words that were given say nothing by themselves.
+bool only_signs(const LogAsking& asking) {
+    return trim(journal::parse_typed_line(asking.given.text(), {.literal = asking.literal}).text)
+        .empty();
+}
+
+bool picked(const Replies& replies, std::string_view id, std::string_view word) {
+    const auto reply = replies.find(id);
+    if (reply == replies.end()) return false;
+    const auto& picks = reply->second.picks;
+    return std::any_of(picks.begin(), picks.end(),
+                       [&](const Pick& pick) { return pick.word == word; });
+}
+
+std::vector<Choice> choices_of(const Vocabularies& vocabularies, std::string_view facet) {
+    std::vector<Choice> choices;
+    const definition::Vocabulary* vocabulary = vocabularies.of(facet);
+    if (vocabulary == nullptr) return choices;
+    for (const VocabularyWord& word : vocabulary->words)
+        choices.push_back({word.slug, word.label, word.aliases});
+    return choices;
+}
+
+/// Single answers are flags of `log`: their words and what help says of them.
+std::vector<Choice> flag_choices(const std::vector<std::string_view>& names) {
+    std::vector<Choice> choices;
+    for (const journal::TriggerOption& option : journal::trigger_options()) {
+        if (std::find(names.begin(), names.end(), option.name) == names.end()) continue;
+        choices.push_back({std::string(option.name),
+                           fmt::format("{}: {}", option.name, option.help),
+                           {std::string(option.name)}});
+    }
+    return choices;
+}
+
+const std::vector<std::string_view> kResponses{"reacted", "responded", "mixed", "unsure"};
+const std::vector<std::string_view> kOutcomes{"better", "same", "worse"};
+
+/// Where a feeling lies on the rough map of the vocabulary.
+std::string region_of(const VocabularyWord& feeling) {
+    if (!feeling.valence || !feeling.energy) return "other";
+    return fmt::format("{}, {}", *feeling.valence < 0 ? "unpleasant" : "pleasant",
+                       *feeling.energy < 0 ? "still" : "stirred");
+}
+
+/// Feelings that go with the body words, by region, the nearest region first.
+std::vector<Choice> found_feelings(const Vocabularies& vocabularies, const Replies& replies) {
+    std::vector<std::string> cues;
+    if (const auto reply = replies.find("finder"); reply != replies.end()) {
+        for (const Pick& pick : reply->second.picks)
+            cues.push_back(pick.word);
+    }
+    std::vector<std::string> slugs = vocabularies.feelings_for(cues);
+    if (slugs.size() > kFoundMax) slugs.resize(kFoundMax);
+    const definition::Vocabulary* feelings = vocabularies.of("feeling");
+    std::vector<std::vector<Choice>> regions;
+    for (const std::string& slug : slugs) {
+        const VocabularyWord& word = *feelings->find(slug);
+        Choice choice{word.slug, word.label, word.aliases, region_of(word)};
+        const auto same = std::find_if(regions.begin(), regions.end(), [&](const auto& region) {
+            return region.front().group == choice.group;
+        });
+        if (same == regions.end()) {
+            regions.push_back({std::move(choice)});
+        } else {
+            same->push_back(std::move(choice));
+        }
+    }
+    std::vector<Choice> choices;
+    for (auto& region : regions)
+        std::move(region.begin(), region.end(), std::back_inserter(choices));
+    return choices;
+}
+
+std::string_view part_of_day(journal::Precision precision) {
+    switch (precision) {
+        case journal::Precision::Morning:
+            return " morning";
+        case journal::Precision::Afternoon:
+            return " afternoon";
+        case journal::Precision::Evening:
+            return " evening";
+        case journal::Precision::Night:
+            return " night";
+        case journal::Precision::Minute:
+        case journal::Precision::Day:
+            break;
+    }
+    return {};
+}
+
+/// A moment in a form that means the same whenever it is read.
+std::string written_out(const journal::Moment& at) {
+    if (at.precision == journal::Precision::Minute) return journal::iso_time(at);
+    return at.local_day.iso() + std::string(part_of_day(at.precision));
+}
+
+/// Ids of what is only looked at: no option comes of them.
+constexpr std::string_view kGivenText = "given text";
+constexpr std::string_view kGivenThought = "given thought";
+
+/// What stands above the questions from the start.
+Replies given_replies(const LogAsking& asking) {
+    Replies replies;
+    const auto show = [&replies](std::string_view id, std::string_view text) {
+        if (!trim(text).empty()) replies[std::string(id)].text = std::string(trim(text));
+    };
+    show(kGivenText,
+         journal::parse_typed_line(asking.given.text(), {.literal = asking.literal}).text);
+    for (const GivenOption& option : asking.given.options) {
+        if (option.name == "thought") show(kGivenThought, option.value);
+    }
+    return replies;
+}
+
+const Rating kStrength{"", 0, 10, "hardly there", "as strong as it gets"};
+
+/// Adds the questions in their order.
+class Builder {
+  public:
+    Builder(const LogAsking& asking, const Vocabularies& vocabularies)
+        : asking_(asking), vocabularies_(vocabularies) {}
+    std::vector<Question> build();
+
+  private:
+    Question& add(Question question) { return questions_.emplace_back(std::move(question)); }
+    Question& add_words(std::string id, std::string text, std::string explanation,
+                        std::string_view facet) {
+        return add({.id = std::move(id),
+                    .text = std::move(text),
+                    .explanation = std::move(explanation),
+                    .answering = Answering::Several,
+                    .choices = choices_of(vocabularies_, facet)});
+    }
+    /// Not asked when the option is there, or what `said` looks for among the signs.
+    void unless(Question& question, std::string_view option,
+                std::function<bool(const journal::TypedLine&)> said = {}) const;
+    /// What was given stays in sight like what is said.
+    void add_given(std::string_view id);
+    void add_moment();
+    void add_feelings();
+    void add_thought_and_deed();
+    void add_menu();
+    void add_more();
+    void extra(Question& question, std::string_view option, std::string label);
+
+    const LogAsking& asking_;
+    const Vocabularies& vocabularies_;
+    std::vector<Question> questions_;
+    std::vector<Choice> menu_;
+};
+
+void Builder::unless(Question& question, std::string_view option,
+                     std::function<bool(const journal::TypedLine&)> said) const {
+    if (given(asking_.given, option)) {
+        question.when = [](const Replies&) { return false; };
+    } else if (said) {
+        question.when = [asking = asking_, said = std::move(said)](const Replies& replies) {
+            return !said(signs_of(asking, replies));
+        };
+    }
+}
+
+void Builder::add_given(std::string_view id) {
+    add({.id = std::string(id),
+         .text = {},
+         .explanation = {},
+         .counted = false,
+         .recalled = true,
+         .when = [](const Replies&) { return false; }});
+}
+
+void Builder::add_moment() {
+    add_given(kGivenText);
+    add_given(kGivenThought);
+    if (only_signs(asking_)) {
+        add({.id = "what",
+             .text = "what happened?",
+             .explanation = "In your own words. Signs at the end count: @sam a person, %silence a "
+                            "trigger, hurt=7 a feeling, +breath=7-4 what you tried.",
+             .recalled = true});
+    }
+    Question& when = add({.id = "at",
+                          .text = "when was it? (Enter: now)",
+                          .explanation = "21:40, yesterday 9pm, last friday, 10 min ago, this "
+                                         "morning; 'attune help dates' has all forms.",
+                          .answering = Answering::Date});
+    when.check = [now = asking_.now](const std::string& text) -> Result<std::string> {
+        ATTUNE_TRY(const journal::Moment at,
+                   journal::parse_when(text, now, journal::Direction::Past));
+        return written_out(at);
+    };
+    when.remark = [now = asking_.now](const Reply& reply) -> std::string {
+        const auto at = journal::parse_when(reply.text, now, journal::Direction::Past);
+        return at ? journal::describe_moment(*at, now.today()) : reply.text;
+    };
+    unless(when, "at");
+    Question& who = add({.id = "with",
+                         .text = "who was there, or who is it about?",
+                         .explanation = "Names as you like to write them, several with commas "
+                                        "between: sam, my sister.",
+                         .answering = Answering::Several,
+                         .own_names = true});
+    unless(who, "with", [](const journal::TypedLine& line) { return !line.people.empty(); });
+    Question& trigger = add_words("trigger", "what set it off?",
+                                  "What a camera would have seen or heard.", "trigger");
+    unless(trigger, "trigger",
+           [](const journal::TypedLine& line) { return !line.triggers.empty(); });
+}
+
+void Builder::add_feelings() {
+    const auto none = [](const journal::TypedLine& line) { return !line.feelings.empty(); };
+    Question& feel = add_words("feel", "what did you feel?",
+                               "Any number of feelings, each with its strength from 0 to 10. No "
+                               "word for it? Type unknown, and the next question looks for one "
+                               "from the body; numb counts as well.",
+                               "feeling");
+    feel.ratings = {kStrength};
+    unless(feel, "feel", none);
+    Question& finder = add_words("finder",
+                                 "no word yet: where is it in the body, and what is it "
+                                 "like there?",
+                                 "Places and sensations together, such as: chest tight. Feelings "
+                                 "that often come along with them are shown next.",
+                                 "body");
+    finder.group = "body";
+    finder.when = [](const Replies& replies) { return picked(replies, "feel", "unknown"); };
+    Question& found = add({.id = "found",
+                           .text = "does one of these fit? (Enter: still unknown)",
+                           .explanation = "Feelings that people often name with these body words; "
+                                          "another word of your own is as good.",
+                           .answering = Answering::Several,
+                           .ratings = {kStrength},
+                           .group = "body"});
+    found.prepare = [this_words = &vocabularies_](Question& question, const Replies& replies) {
+        question.choices = found_feelings(*this_words, replies);
+    };
+    found.when = [words = &vocabularies_](const Replies& replies) {
+        return picked(replies, "feel", "unknown") && !found_feelings(*words, replies).empty();
+    };
+    Question& body = add_words("body", "where in the body, and what was it like there?",
+                               "Places and sensations, each with a strength if you like.", "body");
+    body.ratings = {kStrength};
+    body.group = "body";
+    unless(body, "body");
+    if (!body.when) {
+        body.when = [](const Replies& replies) { return !replies.contains("finder"); };
+    }
+}
+
+void Builder::add_thought_and_deed() {
+    Question& thought = add({.id = "thought",
+                             .text = "which thought came?",
+                             .explanation = "The sentence in your head, as it was. It is kept as "
+                                            "you type it.",
+                             .recalled = true});
+    thought.remark = [](const Reply& reply) {
+        return "to read once, if you like: I am having the thought that: " + reply.text;
+    };
+    unless(thought, "thought");
+    Question& urge = add_words("urge", "what did you want to do?",
+                               "The urge, whether or not you followed it.", "urge");
+    urge.group = "deed";
+    unless(urge, "urge");
+    Question& deed = add_words("did", "and what did you do?",
+                               "What came of the urge, or what you did in its place.", "action");
+    deed.group = "deed";
+    unless(deed, "did");
+    Question& response = add({.id = "response",
+                              .text = "did it run by itself, or did you choose?",
+                              .explanation = "Both happen to everybody; Enter leaves it open.",
+                              .answering = Answering::One,
+                              .choices = flag_choices(kResponses),
+                              .own_words = false});
+    if (given_any(asking_.given, kResponses)) response.when = [](const Replies&) { return false; };
+}
+
+/// A question behind the menu, unless its option is there.
+void Builder::extra(Question& question, std::string_view option, std::string label) {
+    question.extra = true;
+    const std::string id = question.id;
+    if (given(asking_.given, option)) {
+        question.when = [](const Replies&) { return false; };
+        return;
+    }
+    auto before = std::move(question.when);
+    question.when = [id, before](const Replies& replies) {
+        const bool wanted = picked(replies, "more", id) || picked(replies, "more", "all");
+        return wanted && (!before || before(replies));
+    };
+    if (!before || before({})) menu_.push_back({id, std::move(label)});
+}
+
+void Builder::add_more() {
+    Question& belief = add_words("belief", "which belief did it touch, and how true did it feel?",
+                                 "A sentence about yourself, others or the world, and 0 to 100 "
+                                 "for how true it felt in that moment.",
+                                 "belief");
+    belief.ratings = {{"how true", 0, 100, "not at all", "wholly"}};
+    extra(belief, "belief", "a belief and how true it felt");
+    Question& present = add({.id = "present",
+                             .text = "how much of it was about now?",
+                             .explanation = "0 is all old, 10 is all about what happened now.",
+                             .answering = Answering::Scale,
+                             .low = 0,
+                             .high = 10,
+                             .low_word = "all old",
+                             .high_word = "all about now"});
+    extra(present, "present", "present or old");
+    Question& caught = add({.id = "caught",
+                            .text = "when did you notice?",
+                            .explanation = "Before you acted, while it ran, right after, or later.",
+                            .answering = Answering::One,
+                            .choices = choices_of(vocabularies_, "caught"),
+                            .own_words = false,
+                            .group = "caught"});
+    extra(caught, "caught", "when you noticed");
+    Question& lead = add({.id = "lead",
+                          .text = "how long before you acted?",
+                          .explanation = "30s, 2m, 1m30s.",
+                          .group = "caught"});
+    lead.check = [now = asking_.now](const std::string& text) -> Result<std::string> {
+        const auto built = journal::build_trigger_record({}, {{"lead", text}}, now);
+        if (!built) return fail(ErrorKind::Usage, "a time such as 30s or 2m, at most a day");
+        return text;
+    };
+    lead.extra = true;
+    const bool lead_given = given(asking_.given, "lead");
+    lead.when = [lead_given](const Replies& replies) {
+        return !lead_given && picked(replies, "caught", "before");
+    };
+    Question& coping = add_words("coping", "what did you try, and did it move anything?",
+                                 "With the strength before and after, 0 to 10: breath=7-4. Things "
+                                 "that numb count like the others.",
+                                 "coping");
+    coping.ratings = {{"before", 0, 10, "calm", "as strong as it gets"},
+                      {"after", 0, 10, "calm", "as strong as it gets"}};
+    coping.when = [asking = asking_](const Replies& replies) {
+        return signs_of(asking, replies).copings.empty();
+    };
+    extra(coping, "coping", "what you tried");
+    Question& need =
+        add_words("need", "what did you need?", "Under the urge there is mostly one.", "need");
+    extra(need, "need", "what you needed");
+    Question& other = add({.id = "other",
+                           .text = "what did the other person say or do?",
+                           .explanation = "What a camera would have seen or heard. Shared exports "
+                                          "leave it out."});
+    extra(other, "other", "what the other person did");
+    Question& context =
+        add_words("context", "where does it belong?", "Home, work, friends ...", "context");
+    extra(context, "context", "where it belongs");
+    Question& outcome = add({.id = "outcome",
+                             .text = "how did it come out?",
+                             .explanation = "It can be said days later too: attune follow last "
+                                            "--better",
+                             .answering = Answering::One,
+                             .choices = flag_choices(kOutcomes),
+                             .own_words = false});
+    if (given_any(asking_.given, kOutcomes)) outcome.when = [](const Replies&) { return false; };
+    extra(outcome, "outcome", "how it came out");
+    Question& bring = add({.id = "bring",
+                           .text = "bring it to the next session?",
+                           .explanation = "'attune list --bring' shows what is marked.",
+                           .answering = Answering::YesNo});
+    // Picked from the menu it is a yes already.
+    bring.when = [](const Replies& replies) { return !picked(replies, "more", "bring"); };
+    extra(bring, "bring", "bring it to the next session");
+}
+
+std::vector<Question> Builder::build() {
+    // Questions are referred to while they are added, and the menu is known only behind them.
+    questions_.reserve(32);
+    add_moment();
+    add_feelings();
+    add_thought_and_deed();
+    const std::size_t place = questions_.size();
+    add_more();
+    if (menu_.empty()) return std::move(questions_);
+    menu_.push_back({"all", "all of these"});
+    Question menu{.id = "more",
+                  .text = "more, if you like? (Enter: done)",
+                  .explanation = "Whatever you pick is asked next; everything else stays open.",
+                  .answering = Answering::Several,
+                  .choices = menu_,
+                  .own_words = false,
+                  .counted = false};
+    questions_.insert(questions_.begin() + static_cast<std::ptrdiff_t>(place), std::move(menu));
+    return std::move(questions_);
+}
+
+/// Replies as options, in the order in which help lists them.
+class Options {
+  public:
+    explicit Options(const Replies& replies) : replies_(replies) {}
+
+    void text(std::string_view id);
+    void words(std::string_view id, std::string_view option);
+    void flag(std::string_view id);
+    std::vector<GivenOption> take() { return std::move(out_); }
+    void add(std::string_view name, std::string value) {
+        out_.push_back({std::string(name), std::move(value)});
+    }
+    [[nodiscard]] const Reply* find(std::string_view id) const {
+        const auto reply = replies_.find(id);
+        return reply == replies_.end() ? nullptr : &reply->second;
+    }
+
+  private:
+    const Replies& replies_;
+    std::vector<GivenOption> out_;
+};
+
+/// Each line for itself: an option of a draft has one line.
+void Options::text(std::string_view id) {
+    if (const Reply* reply = find(id)) {
+        for (const std::string_view line : split(reply->text, '\n')) {
+            if (!trim(line).empty()) add(id, std::string(line));
+        }
+    }
+}
+
+void Options::words(std::string_view id, std::string_view option) {
+    const Reply* reply = find(id);
+    if (reply == nullptr) return;
+    for (const Pick& pick : reply->picks) {
+        std::string numbers;
+        for (std::size_t i = 0; i < pick.numbers.size(); ++i) {
+            if (i > 0) numbers += '-';
+            if (pick.numbers[i]) numbers += fmt::format("{}", *pick.numbers[i]);
+        }
+        const bool any = numbers.find_first_not_of('-') != std::string::npos;
+        add(option, any ? fmt::format("{}={}", pick.word, numbers) : pick.word);
+    }
+}
+
+void Options::flag(std::string_view id) {
+    if (const Reply* reply = find(id)) add(reply->picks.front().word, {});
+}
+
+/// A word was found: the feeling is not unknown any more, and its strength goes with the word.
+Replies with_found_word(Replies replies) {
+    const auto found = replies.find("found");
+    const auto feel = replies.find("feel");
+    if (found == replies.end() || feel == replies.end()) return replies;
+    auto& feelings = feel->second.picks;
+    const auto unknown = std::find_if(feelings.begin(), feelings.end(),
+                                      [](const Pick& pick) { return pick.word == "unknown"; });
+    if (unknown == feelings.end()) return replies;
+    Pick& word = found->second.picks.front();
+    if (!word.numbers.front()) word.numbers = unknown->numbers;
+    feelings.erase(unknown);
+    return replies;
+}
+
+}  // namespace
+
+std::vector<Question> log_questions(const LogAsking& asking, const Vocabularies& vocabularies) {
+    return Builder(asking, vocabularies).build();
+}
+
+LogArguments with_replies(const LogAsking& asking, const Replies& replies) {
+    Options options(replies);
+    options.text("at");
+    options.words("with", "with");
+    options.words("trigger", "trigger");
+    const Replies feelings = with_found_word(replies);
+    Options felt(feelings);
+    felt.words("feel", "feel");
+    felt.words("found", "feel");
+    felt.words("finder", "body");
+    for (GivenOption& option : felt.take())
+        options.add(option.name, std::move(option.value));
+    options.words("body", "body");
+    options.text("thought");
+    options.words("belief", "belief");
+    options.words("urge", "urge");
+    options.words("did", "did");
+    options.flag("response");
+    if (const Reply* caught = options.find("caught")) options.add("caught", caught->picks[0].word);
+    options.text("lead");
+    if (const Reply* present = options.find("present"))
+        options.add("present", shortest_number(*present->number));
+    options.words("coping", "coping");
+    options.words("need", "need");
+    options.text("other");
+    options.words("context", "context");
+    options.flag("outcome");
+    const Reply* bring = options.find("bring");
+    if (picked(replies, "more", "bring") || (bring != nullptr && *bring->number > 0))
+        options.add("bring", {});
+
+    LogArguments out = asking.given;
+    if (options.find("what") != nullptr) out.words = {text_of(asking, replies)};
+    for (GivenOption& option : options.take())
+        out.options.push_back(std::move(option));
+    return out;
+}
+
+Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking) {
+    ATTUNE_TRY(const Vocabularies vocabularies,
+               Vocabularies::load(definition::embedded_vocabularies()));
+    ATTUNE_TRY(const Interviewed asked,
+               interview(context, log_questions(asking, vocabularies), given_replies(asking),
+                         "give the answers as flags; 'attune log --help' lists them"));
+    GuidedLog out{.arguments = with_replies(asking, asked.replies),
+                  .finished = asked.finished,
+                  .interrupted = asked.interrupted};
+    if (!asked.unfinished.empty()) {
+        std::string text = out.arguments.text();
+        out.arguments.words = {text.empty() ? asked.unfinished : text + "\n" + asked.unfinished};
+    }
+    return out;
+}
+
+}  // namespace attune::cli

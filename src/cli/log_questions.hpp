@@ -1,0 +1,37 @@
+#pragma once
+
+#include "attune/definition/vocabulary.hpp"
+#include "attune/journal/log_arguments.hpp"
+#include "attune/journal/when.hpp"
+#include "cli/interview.hpp"
+
+/// The trigger loop as an interview: nine screens, then a menu of what else can be said. Nothing
+/// that words, signs or options say already is asked.
+namespace attune::cli {
+
+/// What is known before the first question.
+struct LogAsking {
+    journal::LogArguments given;
+    bool literal = false;  ///< signs in the text mean nothing
+    journal::Now now;
+};
+
+/// The questions for what `asking` leaves open. They keep a reference to the vocabularies.
+[[nodiscard]] std::vector<Question> log_questions(const LogAsking& asking,
+                                                  const definition::Vocabularies& vocabularies);
+
+/// What was given, and behind it the replies as words and options of `log`. Times are written out
+/// with their day, so that they mean the same when a draft is read later.
+[[nodiscard]] journal::LogArguments with_replies(const LogAsking& asking, const Replies& replies);
+
+/// How a guided entry ended.
+struct GuidedLog {
+    journal::LogArguments arguments;  ///< everything that was given and said
+    bool finished = false;
+    bool interrupted = false;
+};
+
+/// Asks. Usage where there is no terminal to ask on.
+[[nodiscard]] Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking);
+
+}  // namespace attune::cli
