@@ -1,16 +1,20 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "attune/base/result.hpp"
+#include "attune/host/host.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/option_set.hpp"
 
 namespace attune::cli {
 
 class Context;
+struct Command;
 
 /// What must be there before a command runs. A command that needs the open store asks for its
 /// secret before anything else is asked.
@@ -23,8 +27,20 @@ enum class Group { Write, Look, Assess, Practise, Data, Keys, More };
 class Invocation {
   public:
     virtual ~Invocation() = default;
+    /// Looks at what was typed before the options are described, for a command whose options follow
+    /// from one of its words. An error ends the command as one of its options would.
+    [[nodiscard]] virtual Status prepare(host::Host& host,
+                                         const std::vector<std::string>& arguments,
+                                         const OptionSet& global) {
+        static_cast<void>(host);
+        static_cast<void>(arguments);
+        static_cast<void>(global);
+        return {};
+    }
     virtual void describe(OptionSet& options) = 0;
     virtual Result<ExitCode> run(Context& context) = 0;
+    /// The command as its help shows it, when `prepare` found that it is a narrower one.
+    [[nodiscard]] virtual std::optional<Command> shown_as() const;
 };
 
 /// A command as its file defines it:
@@ -51,6 +67,10 @@ struct Command {
     /// words are lost.
     void (*rescue)(Context& context, const std::string& typed) = nullptr;
 };
+
+inline std::optional<Command> Invocation::shown_as() const {
+    return std::nullopt;
+}
 
 template <typename Options, void (*Describe)(OptionSet&, Options&),
           Result<ExitCode> (*Run)(const Options&, Context&)>

@@ -10,6 +10,7 @@ namespace {
 // clang-format off
 constexpr const Command* kCommands[] = {
     &kLog,
+    &kNote,
     &kFollow,
     &kEdit,
     &kDelete,

@@ -29,6 +29,7 @@ extern const Command kKeyRemove;
 extern const Command kList;
 extern const Command kLock;
 extern const Command kLog;
+extern const Command kNote;
 extern const Command kQuiz;
 extern const Command kQuizCheck;
 extern const Command kQuizList;

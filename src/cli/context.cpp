@@ -35,13 +35,16 @@ vault::Location find_location(host::Host& host, const GlobalOptions& global) {
 
 }  // namespace
 
+std::string find_config_file(host::Host& host) {
+    return host::path_join(base_folder(host, "XDG_CONFIG_HOME", ".config"), "attune/config.toml");
+}
+
 Context::Context(host::Host& host, GlobalOptions global)
     : host_(host),
       global_(std::move(global)),
       screen_(host, global_),
       location_(find_location(host, global_)),
-      config_file_(
-          host::path_join(base_folder(host, "XDG_CONFIG_HOME", ".config"), "attune/config.toml")) {
+      config_file_(find_config_file(host)) {
 }
 
 Result<std::string> Context::load_input(const std::string& name, std::size_t limit) {

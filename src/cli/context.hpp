@@ -16,6 +16,9 @@
 
 namespace attune::cli {
 
+/// `$XDG_CONFIG_HOME/attune/config.toml`; the person's own definitions lie beside it.
+[[nodiscard]] std::string find_config_file(host::Host& host);
+
 /// What a command works with: the outside world, the screen, and the store, which is opened once,
 /// when first asked for.
 class Context {

@@ -20,10 +20,15 @@ void repeat_words(Context& context, std::string_view words) {
 }
 
 void keep_draft(Context& context, const std::string& words) {
+    keep_draft(context, words, {});
+}
+
+void keep_draft(Context& context, const std::string& words, const std::string& kind) {
     if (trim(words).empty()) return;
     journal::Record draft;
     draft.kind = kDraftKind;
     draft.text = to_utf8_lossy(words);
+    if (!kind.empty()) draft.fields.push_back({"kind", kind});
     // A zone that nobody knows is no reason to lose words.
     const auto now = current_now(context.host());
     const auto utc = std::chrono::floor<std::chrono::seconds>(context.host().clock.now());

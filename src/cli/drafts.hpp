@@ -16,6 +16,9 @@ inline constexpr const char* kDraftKind = "draft";
 /// to hear.
 void keep_draft(Context& context, const std::string& words);
 
+/// The same for words that were meant for a note of this kind (a field `kind` of the draft).
+void keep_draft(Context& context, const std::string& words, const std::string& kind);
+
 /// Shows words again on the terminal, the one place where journal text may appear beside an error.
 /// Nothing happens where there is no terminal.
 void repeat_words(Context& context, std::string_view words);

@@ -115,6 +115,8 @@ Result<ExitCode> perform(const Request& request, Invocation* invocation, const O
     } else if (global.short_help || global.full_help) {
         const auto sorted = split_arguments(request.arguments, global_set, own);
         if (sorted && !sorted->words.empty() && own.is_prose()) keep_words();
+        const auto narrower = invocation ? invocation->shown_as() : std::nullopt;
+        if (narrower) command = &*narrower;
         ATTUNE_CHECK(command == nullptr
                          ? print_overview(context.screen(), global.full_help)
                          : print_command_help(context.screen(), *command, own, global.full_help));
@@ -145,11 +147,14 @@ int run(const std::vector<std::string>& arguments, host::Host& host) {
     }
     OptionSet own;
     std::unique_ptr<Invocation> invocation;
+    Status prepared;
     if (request->command != nullptr) {
         invocation = request->command->invoke();
+        prepared = invocation->prepare(host, request->arguments, global_set);
         invocation->describe(own);
     }
-    const Status parsed = parse_arguments(request->arguments, global_set, own);
+    Status parsed = parse_arguments(request->arguments, global_set, own);
+    if (!prepared) parsed = std::move(prepared);
     Context context(host, global);
     const auto code = perform(*request, invocation.get(), own, global_set, parsed, context);
     if (code) return std::to_underlying(*code);

@@ -27,16 +27,18 @@ Result<store::Logbook*> open_for_writing(Context& context) {
 }
 
 Result<ExitCode> write_new(Context& context, journal::Record record, CivilDay today,
-                           std::string_view verb) {
+                           std::string_view verb, const WriteOptions& options) {
     ATTUNE_TRY(store::Logbook * logbook, open_for_writing(context));
     journal::Record shown = record;
-    ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record)));
+    ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record), options.definition));
     Screen& screen = context.screen();
     if (context.global().porcelain) {
         ATTUNE_CHECK(screen.print_raw(receipt.record.hex() + "\n"));
     } else {
         shown.id = receipt.record;
-        ATTUNE_CHECK(screen.print(journal::echo_line(shown, receipt.short_id, today, verb) + "\n"));
+        const std::string summary = options.summary ? *options.summary : journal::summary_of(shown);
+        ATTUNE_CHECK(screen.print(
+            journal::echo_line(shown.at, summary, receipt.short_id, today, verb) + "\n"));
     }
     if (!receipt.kept_aside) return ExitCode::Done;
     // Said as an error and not as one that loses words: the entry is sealed, but no other copy of

@@ -13,9 +13,15 @@ namespace attune::cli {
 /// opened the store is asked for a secret once.
 [[nodiscard]] Result<store::Logbook*> open_for_writing(Context& context);
 
+/// What goes with a record that is not a trigger.
+struct WriteOptions {
+    std::optional<store::DefinitionText> definition = {};  ///< the form it was made with
+    std::optional<std::string> summary = {};  ///< of the echo, when not journal::summary_of
+};
+
 /// Seals a new record and prints its echo line, or under --porcelain its whole id. ExitCode::Io,
 /// already told, when the record could be kept on this machine only (docs/decisions/0006).
 [[nodiscard]] Result<ExitCode> write_new(Context& context, journal::Record record, CivilDay today,
-                                         std::string_view verb);
+                                         std::string_view verb, const WriteOptions& options = {});
 
 }  // namespace attune::cli

@@ -123,6 +123,7 @@ class Reader {
         form_.summary = top.required_text("summary");
         form_.version = top.required_text("version");
         form_.intro = top.text("intro");
+        form_.draw = top.boolean("draw").value_or(false);
         if (!form_.id.empty() && !is_id(form_.id)) {
             report_.error(top.at("id"), fmt::format("'{}' is no kind", make_visible(form_.id)),
                           "a kind is a small letter, then small letters, digits or -");

@@ -110,9 +110,13 @@ std::string summary_of(const Record& record) {
 
 std::string echo_line(const Record& record, std::string_view short_id, CivilDay today,
                       std::string_view verb) {
-    const std::string summary = summary_of(record);
+    return echo_line(record.at, summary_of(record), short_id, today, verb);
+}
+
+std::string echo_line(const Moment& at, std::string_view summary, std::string_view short_id,
+                      CivilDay today, std::string_view verb) {
     return fmt::format("{0} {1}  {2}{3}{4}   undo: attune undo {1}", verb, short_id,
-                       describe_moment(record.at, today), summary.empty() ? "" : "  ", summary);
+                       describe_moment(at, today), summary.empty() ? "" : "  ", summary);
 }
 
 std::optional<std::string> near_miss_line(const TypedLine& line) {

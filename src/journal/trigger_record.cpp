@@ -113,8 +113,11 @@ tl::unexpected<Error> wrong(std::string_view option, std::string_view wanted, st
 
 class Builder {
   public:
-    Builder(Record& record, const Now& now, bool follow_up)
-        : record_(record), now_(now), follow_up_(follow_up) {}
+    Builder(Record& record, const Now& now, const TriggerContext& context)
+        : record_(record),
+          now_(now),
+          follow_up_(context.follows.has_value()),
+          may_be_empty_(!context.kind.empty()) {}
 
     void take_line(const TypedLine& line);
     Status take(const GivenOption& option);
@@ -138,6 +141,7 @@ class Builder {
     Record& record_;
     const Now& now_;
     bool follow_up_;
+    bool may_be_empty_;
     std::optional<int> before_;
     std::optional<int> after_;
     bool have_time_ = false;
@@ -392,7 +396,7 @@ Status Builder::finish() {
     }
     const bool empty = trim(record_.text).empty() && record_.fields.empty() &&
                        record_.people.empty() && record_.values.empty() && record_.tags.empty();
-    if (empty) {
+    if (empty && !may_be_empty_) {
         return fail(
             ErrorKind::Usage, "there is nothing to keep",
             "write what happened, for example: attune log \"He cancelled dinner\" @sam hurt=7");
@@ -445,9 +449,9 @@ std::string slug_of(std::string_view words) {
 Result<Record> build_trigger_record(const TypedLine& line, const std::vector<GivenOption>& options,
                                     const Now& now, const TriggerContext& context) {
     Record record;
-    record.kind = context.follows ? "follow" : "trigger";
+    record.kind = context.follows ? "follow" : context.kind.empty() ? "trigger" : context.kind;
     record.at = moment_at(now.utc, now.zone, now.day_start);
-    Builder builder(record, now, context.follows.has_value());
+    Builder builder(record, now, context);
     builder.take_line(line);
     for (const GivenOption& option : options)
         ATTUNE_CHECK(builder.take(option));

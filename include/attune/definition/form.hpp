@@ -16,6 +16,7 @@
 ///     id = "sleep"                        the kind: a small letter, then small letters, digits,
 ///     '-' title = "A night" summary = "how a night was"         one line for 'attune help kinds'
 ///     version = "1"
+///     draw = true                         'attune note sleep --draw' shows one of those written
 ///     intro = "Nothing here is judged."   shown before the guided questions, may be left out
 ///     sentence = ["I feel {feeling}", " about {about}", "."]    builds the text from the answers
 ///                                         when no text was typed; a part stands only when its
@@ -142,6 +143,7 @@ struct Form {
     std::string summary;
     std::string version;
     std::string intro;
+    bool draw = false;
     std::vector<FormItem> items;
     std::vector<SentencePart> sentence;
     std::vector<FormRemark> remarks;

@@ -28,6 +28,11 @@ namespace attune::journal {
 [[nodiscard]] std::string echo_line(const Record& record, std::string_view short_id, CivilDay today,
                                     std::string_view verb = "logged");
 
+/// The same with another summary.
+[[nodiscard]] std::string echo_line(const Moment& at, std::string_view summary,
+                                    std::string_view short_id, CivilDay today,
+                                    std::string_view verb);
+
 /// A line on words that missed being a sign by their number, or nothing: "'hurt=11' stayed text:
 /// numbers go from 0 to 10".
 [[nodiscard]] std::optional<std::string> near_miss_line(const TypedLine& line);

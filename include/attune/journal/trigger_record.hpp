@@ -59,6 +59,9 @@ struct TriggerContext {
     /// The record that is followed up: the result has kind "follow" and the link follows-up.
     /// Otherwise kind "trigger".
     std::optional<RecordId> follows = {};
+    /// Another kind of record that takes the same signs and some of the options; then a record
+    /// without anything in it is no error yet.
+    std::string kind = {};
 };
 
 /// The record without id. ErrorKind::Usage, naming option and range, for values that cannot be; two

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
+#include "cli/find_written.hpp"
 #include "cli/now.hpp"
 #include "cli/trigger_flags.hpp"
 #include "cli/writing.hpp"
@@ -25,20 +26,9 @@ void describe(OptionSet& options, FollowOptions& follow) {
     follow.flags.describe(options);
 }
 
-/// The recent writes of this machine are found without a secret; everything else needs the open
-/// store.
-Result<RecordId> find_followed(Context& context, const std::string& id) {
-    ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
-    const auto recent = logbook->find_recent(id);
-    if (recent) return recent->record;
-    if (recent.error().kind != ErrorKind::NotFound) return fail(recent.error());
-    ATTUNE_TRY(store::Library * library, context.open_library());
-    return library->find(id);
-}
-
 Result<ExitCode> write_follow_up(const FollowOptions& follow, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context.host()));
-    ATTUNE_TRY(const RecordId followed, find_followed(context, *follow.id));
+    ATTUNE_TRY(const RecordId followed, find_written(context, *follow.id));
     ATTUNE_TRY(journal::Record record,
                journal::build_trigger_record(journal::parse_typed_line(join(follow.words, " ")),
                                              follow.flags.given(), now, {.follows = followed}));

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/base/result.hpp"
+#include "attune/journal/log_arguments.hpp"
+#include "cli/context.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/form_shelf.hpp"
+
+namespace attune::cli {
+
+/// A note before it is judged: from flags, from the guided questions, or from a draft.
+struct NoteRequest {
+    std::string text;
+    std::vector<journal::GivenOption> options;  ///< of the form's items and journal::note_options
+    std::optional<std::string> of;              ///< short id of the record that it is about
+    bool literal = false;                       ///< signs in the text mean nothing
+};
+
+/// The record that the request asks for, without an id. Short ids of links are looked up, without a
+/// secret where they are recent. Refused when `of` is seen to be no record of this form.
+[[nodiscard]] Result<journal::Record> note_of(Context& context, const FoundForm& form,
+                                              const NoteRequest& request);
+
+/// Writes a note and prints its echo and what the form remarks on its words. Nothing is kept on an
+/// error: the caller keeps the words (keep_note_draft).
+[[nodiscard]] Result<ExitCode> write_note(Context& context, const FoundForm& form,
+                                          const NoteRequest& request);
+
+/// Keeps what was typed for a note as a draft of its kind.
+void keep_note_draft(Context& context, const std::string& kind, const NoteRequest& request);
+
+}  // namespace attune::cli
