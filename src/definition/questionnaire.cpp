@@ -1,6 +1,7 @@
 #include "attune/definition/questionnaire.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -62,18 +63,19 @@ void read_head(TableReader& top, Draft& draft) {
     made.version = top.required_text("version");
     made.summary = top.text("summary");
     made.status = top.text("status");
-    if (top.has("language")) made.language = top.text("language");
+    if (top.has("language")) made.language = read_language(top, "language", draft.report);
     made.licence = top.text("licence");
     made.citation = top.text("citation");
-    made.doi = top.text("doi");
+    made.doi = read_doi(top, "doi", draft.report);
     made.instructions = top.text("instructions");
     made.time_frame = top.text("time_frame");
     made.note = top.text("note");
-    made.minutes = static_cast<int>(std::clamp(top.integer("minutes").value_or(0), 0LL, 10'000LL));
-    made.min_gap_days =
-        static_cast<int>(std::clamp(top.integer("min_gap_days").value_or(0), 0LL, 10'000LL));
+    made.minutes = read_count(top, "minutes", 1, 600, 0, draft.report);
+    made.min_gap_days = read_count(top, "min_gap_days", 1, 3650, 0, draft.report);
     made.verified = top.boolean("verified").value_or(true);
     made.random_order = top.boolean("random_order").value_or(false);
+    made.item_times = top.boolean("item_times").value_or(true);
+    made.may_skip = top.boolean("may_skip").value_or(true);
     made.repeat_over = top.text("repeat_over");
     made.derived_from = top.text("derived_from");
     for (const PlacedText& id : top.texts("omit"))
@@ -196,6 +198,13 @@ bool Questionnaire::has_rival_orders() const {
                        [&](const Order& order) { return order.items != orders.front().items; });
 }
 
+std::vector<std::size_t> Questionnaire::asking_order() const {
+    if (const Order* order = find_order(asked_in)) return order->items;
+    std::vector<std::size_t> as_listed(items.size());
+    std::iota(as_listed.begin(), as_listed.end(), std::size_t{0});
+    return as_listed;
+}
+
 bool Questionnaire::has_wording() const {
     return std::all_of(items.begin(), items.end(),
                        [](const Item& item) { return !item.text.empty(); });
@@ -223,6 +232,7 @@ Checked<Questionnaire> load_questionnaire(std::string_view text, std::string pat
     parts::read_bands(top, draft);
     parts::read_checks(top, draft);
     parts::read_wordings(top, draft);
+    parts::judge_items(draft);
     judge_whole(top, draft);
     top.finish();
     result.problems = std::move(draft.report).take();

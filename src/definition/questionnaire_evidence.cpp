@@ -30,10 +30,20 @@ void read_lookup(TableReader& table, Norm& norm, Draft& draft) {
         if (!good) break;
         norm.lookup.emplace_back(pair.elements[0].real, pair.elements[1].real);
     }
-    good = good && std::is_sorted(norm.lookup.begin(), norm.lookup.end());
+    const auto climbs = [](const auto& a, const auto& b) {
+        return a.first >= b.first || a.second > b.second;
+    };
+    good = good && !norm.lookup.empty() &&
+           std::adjacent_find(norm.lookup.begin(), norm.lookup.end(), climbs) == norm.lookup.end();
     if (!good) {
         draft.report.error(node->at, "'lookup' is no ascending list of [raw score, T] pairs",
                            "for example lookup = [[10, 31], [11, 33]]");
+        norm.lookup.clear();
+        return;
+    }
+    if (norm.lookup.front().second < 0 || norm.lookup.back().second > 150) {
+        draft.report.error(node->at, "a T score is not in 0..150",
+                           "T scores have the mean 50 and the standard deviation 10");
     }
 }
 
@@ -46,6 +56,11 @@ void judge_norm(TableReader& table, const Norm& norm, const Scale& scale, bool h
                         metric_name(norm.metric), scale.id, metric_name(scale.metric)),
             "a norm of sums says nothing about means; give the scale the metric of its norm");
         return;
+    }
+    if (!norm.lookup.empty() && (!in_range(scale, norm.lookup.front().first) ||
+                                 !in_range(scale, norm.lookup.back().first))) {
+        draft.report.error(table.at("lookup"), "'lookup' has raw scores that cannot come out",
+                           range_of(scale));
     }
     if (has_mean && !in_range(scale, norm.mean)) {
         draft.report.error(table.at("mean"), "the mean of the norm cannot be a score of its scale",
@@ -173,10 +188,10 @@ void read_norms(TableReader& top, Draft& draft) {
         norm.mean = mean.value_or(0);
         norm.sd = sd.value_or(0);
         const auto metric = named_metric(table, "metric");
-        norm.year = static_cast<int>(table.integer("year").value_or(0));
+        norm.year = read_count(table, "year", 1900, 2100, 0, draft.report);
         norm.country = table.text("country");
-        norm.language = table.text("language");
-        norm.doi = table.text("doi");
+        norm.language = read_language(table, "language", draft.report);
+        norm.doi = read_doi(table, "doi", draft.report);
         norm.source = table.text("source");
         norm.verified = table.boolean("verified").value_or(true);
         read_lookup(table, norm, draft);
@@ -214,7 +229,7 @@ void read_reliabilities(TableReader& top, Draft& draft) {
         const auto days = table.integer("interval_days");
         if (days) reliability.interval_days = static_cast<int>(*days);
         reliability.describes = table.text("for");
-        reliability.source = table.text("doi");
+        reliability.source = read_doi(table, "doi", draft.report);
         if (reliability.source.empty()) reliability.source = table.text("source");
         static_cast<void>(table.find("source"));
         if (value && !(*value > 0 && *value < 1)) {
@@ -226,6 +241,13 @@ void read_reliabilities(TableReader& top, Draft& draft) {
         }
         if (days && *days < 1)
             draft.report.error(table.at("interval_days"), "'interval_days' is at least 1");
+        if (reliability.n && *reliability.n < 2)
+            draft.report.error(table.at("n"), "'n' counts people, at least 2");
+        if (reliability.kind == Kind::Retest && !table.has("interval_days")) {
+            draft.report.note(table.at(),
+                              "a retest without 'interval_days' cannot be judged by its age",
+                              "say how many days lay between the two times");
+        }
         if (reliability.source.empty()) {
             draft.report.error(table.at(), "a reliability needs its 'doi' or 'source'");
         }
@@ -284,7 +306,7 @@ void read_orders(TableReader& top, Draft& draft) {
         Order order;
         order.at = node->at;
         order.name = table.required_text("name");
-        order.language = table.text("language");
+        order.language = read_language(table, "language", draft.report);
         order.source = table.text("source");
         if (!table.has("items")) table.missing("items", "the ids of all items, in this order");
         std::set<std::size_t> seen;
@@ -329,43 +351,6 @@ void read_checks(TableReader& top, Draft& draft) {
         read_check_scores(table, check, draft);
         table.finish();
         draft.made.checks.push_back(std::move(check));
-    }
-}
-
-void read_wordings(TableReader& top, Draft& draft) {
-    const Node* node = top.find("wording");
-    if (!node) return;
-    if (node->kind == Node::Kind::String) {
-        draft.made.wording = node->text;
-        return;
-    }
-    if (node->kind != Node::Kind::Table) {
-        draft.report.error(node->at,
-                           "'wording' is the name of a wording file or [wording.LANGUAGE] tables");
-        return;
-    }
-    for (const Member& member : node->members) {
-        if (member.value.kind != Node::Kind::Table) {
-            draft.report.error(member.at, fmt::format("'{}' is no [wording.LANGUAGE] table",
-                                                      make_visible(member.key)));
-            continue;
-        }
-        TableReader table(member.value, fmt::format("[wording.{}]", member.key), draft.report);
-        Wording wording;
-        wording.language = member.key;
-        wording.at = member.at;
-        wording.instructions = table.text("instructions");
-        wording.citation = table.text("citation");
-        for (const Item& item : draft.made.items) {
-            if (table.has(item.id)) wording.texts[item.id] = table.text(item.id);
-        }
-        table.finish();
-        if (draft.items_whole && wording.texts.size() != draft.made.items.size()) {
-            draft.report.error(member.at,
-                               fmt::format("[wording.{}] has a text for {} of {} items", member.key,
-                                           wording.texts.size(), draft.made.items.size()));
-        }
-        draft.made.translations.push_back(std::move(wording));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/definition/wording.hpp"
 #include "definition/questionnaire_parts.hpp"
 
 namespace attune::definition::parts {
@@ -54,41 +55,19 @@ void read_values(TableReader& table, ResponseSet& set, Draft& draft) {
 }
 
 void read_labels(TableReader& table, ResponseSet& set, Draft& draft) {
-    const std::vector<PlacedText> labels = table.texts("labels");
+    const Node* labels = table.find("labels");
     const std::string higher_means = table.text("higher_means");
-    if (!table.has("labels")) {
+    if (!labels) {
         if (table.has("higher_means")) {
             draft.report.error(table.at("higher_means"),
                                "'higher_means' needs 'labels' to be checked against");
         }
         return;
     }
-    if (!set.values.empty() && labels.size() != set.values.size()) {
-        draft.report.error(table.at("labels"),
-                           fmt::format("{} labels for {} values", labels.size(), set.values.size()),
-                           "give one label per value; \"\" for a step without words");
-        return;
-    }
-    std::set<std::string> seen;
-    for (const PlacedText& label : labels) {
-        const std::string word(trim(label.text));
-        if (!word.empty() && !seen.insert(word).second) {
-            draft.report.error(label.at,
-                               fmt::format("label '{}' appears twice", make_visible(word)));
-        }
-        set.labels.push_back(word);
-    }
-    if (labels.empty()) return;
-    if (set.labels.front().empty() || set.labels.back().empty()) {
-        draft.report.error(table.at("labels"), "the first and the last label need words");
-        return;
-    }
-    if (!table.has("higher_means")) {
-        draft.report.note(
-            table.at("labels"), "the direction of the labels is not checked",
-            fmt::format("add higher_means = \"{}\" if that is so", set.labels.back()));
-        return;
-    }
+    set.labels = read_label_list(*labels, set, draft.report);
+    if (set.labels.empty()) return;
+    set.higher_means = higher_means;
+    if (!table.has("higher_means")) return;
     if (higher_means == set.labels.back()) return;
     if (higher_means == set.labels.front()) {
         draft.report.error(
@@ -104,6 +83,46 @@ void read_labels(TableReader& table, ResponseSet& set, Draft& draft) {
                     make_visible(higher_means), make_visible(set.labels.back())));
 }
 
+}  // namespace
+
+std::vector<std::string> read_label_list(const Node& node, const ResponseSet& set, Report& report) {
+    std::vector<std::string> labels;
+    if (node.kind != Node::Kind::Array) {
+        report.error(node.at, fmt::format("'labels' is {}, not a list", node.kind_name()),
+                     "for example labels = [\"never\", \"\", \"always\"]");
+        return labels;
+    }
+    std::set<std::string> seen;
+    bool good = true;
+    for (const Node& element : node.elements) {
+        if (element.kind != Node::Kind::String) {
+            report.error(element.at,
+                         fmt::format("'labels' lists texts, but this is {}", element.kind_name()));
+            good = false;
+            continue;
+        }
+        const std::string word(trim(element.text));
+        if (!word.empty() && !seen.insert(word).second) {
+            report.error(element.at, fmt::format("label '{}' appears twice", make_visible(word)));
+        }
+        labels.push_back(word);
+    }
+    if (!good) return {};
+    if (!set.values.empty() && labels.size() != set.values.size()) {
+        report.error(node.at,
+                     fmt::format("{} labels for {} values", labels.size(), set.values.size()),
+                     "give one label per value; \"\" for a step without words");
+        return {};
+    }
+    if (!labels.empty() && (labels.front().empty() || labels.back().empty())) {
+        report.error(node.at, "the first and the last label need words");
+        return {};
+    }
+    return labels;
+}
+
+namespace {
+
 void add_response(const Node& node, std::string name, const std::set<std::string>& own_names,
                   Draft& draft) {
     TableReader table(node, name.empty() ? "[response]" : fmt::format("[response.{}]", name),
@@ -112,6 +131,7 @@ void add_response(const Node& node, std::string name, const std::set<std::string
         static_cast<void>(table.find(own));
     ResponseSet set;
     set.name = std::move(name);
+    set.at = node.at;
     read_values(table, set, draft);
     read_labels(table, set, draft);
     table.finish();
@@ -168,7 +188,7 @@ std::size_t response_for(TableReader& table, ItemType type, Draft& draft) {
     if (type == ItemType::YesNo && !named) {
         const std::size_t known = find_response(draft.made, "yes-no");
         if (known != std::string::npos) return known;
-        return add_own_response({"yes-no", {0, 1}, {"no", "yes"}, 0, 1}, draft);
+        return add_own_response({"yes-no", {0, 1}, {"no", "yes"}, 0, 1, "yes", {}}, draft);
     }
     if (type == ItemType::Text) return 0;
     const std::size_t found = find_response(draft.made, name);
@@ -180,6 +200,25 @@ std::size_t response_for(TableReader& table, ItemType type, Draft& draft) {
                            "add a [response] table or name one with response = \"...\"");
     }
     return 0;
+}
+
+/// A message that no answer can bring up helps nobody.
+void judge_safety(TableReader& table, const Item& item, Draft& draft) {
+    if (!item.safety_from) return;
+    if (item.type == ItemType::Text || item.type == ItemType::Choices) {
+        draft.report.error(table.at("safety_from"),
+                           "'safety_from' needs an item whose answer is a number");
+        return;
+    }
+    const ResponseSet& response = draft.made.response_of(item);
+    if (response.low < response.high &&
+        (*item.safety_from <= response.low || *item.safety_from > response.high)) {
+        draft.report.error(
+            table.at("safety_from"),
+            fmt::format("'safety_from' is not above {} and at most {}",
+                        shortest_number(response.low), shortest_number(response.high)),
+            "it is the smallest answer that brings the message up");
+    }
 }
 
 void read_item(const Node& node, Draft& draft) {
@@ -202,6 +241,7 @@ void read_item(const Node& node, Draft& draft) {
     if (table.has("safety_message") != table.has("safety_from")) {
         draft.report.error(table.at(), "'safety_message' and 'safety_from' belong together");
     }
+    judge_safety(table, item, draft);
     if (table.has("show_if")) {
         item.show_if = read_condition(table.text("show_if"), table.at("show_if"),
                                       draft.made.items.size(), draft);
@@ -217,6 +257,11 @@ void read_item(const Node& node, Draft& draft) {
                            "an id is a small letter, then small letters, digits or _");
         draft.items_whole = false;
         return;
+    }
+    const auto& taken = wording_keys();
+    if (std::find(taken.begin(), taken.end(), item.id) != taken.end()) {
+        draft.report.error(id_at, fmt::format("an item cannot be called '{}'", item.id),
+                           "the word is a key of [wording.LANGUAGE]");
     }
     if (draft.made.find_item(item.id)) {
         draft.report.error(id_at, fmt::format("item '{}' is declared twice", item.id));
@@ -290,43 +335,7 @@ void read_items(TableReader& top, Draft& draft) {
     }
     if (draft.made.responses.empty()) {
         // Items of text alone need none, but indices into `responses` must always hold.
-        draft.made.responses.push_back({"none", {}, {}, 0, 0});
-    }
-}
-
-std::vector<Condition> read_condition(const std::string& text, Position at, std::size_t before,
-                                      Draft& draft) {
-    static const std::vector<std::pair<std::string_view, Condition::Op>> kOps = {
-        {">=", Condition::Op::GreaterEqual}, {"<=", Condition::Op::LessEqual},
-        {"!=", Condition::Op::NotEqual},     {"==", Condition::Op::Equal},
-        {"=", Condition::Op::Equal},         {">", Condition::Op::Greater},
-        {"<", Condition::Op::Less}};
-    std::vector<Condition> out;
-    std::string_view rest = text;
-    for (;;) {
-        const std::size_t word = rest.find(" and ");
-        const std::string_view part = trim(rest.substr(0, word));
-        const std::size_t sign = part.find_first_of("<>=!");
-        const auto op = std::find_if(kOps.begin(), kOps.end(), [&](const auto& known) {
-            return sign != std::string_view::npos && part.substr(sign).starts_with(known.first);
-        });
-        const auto value = op == kOps.end()
-                               ? std::nullopt
-                               : parse_number(trim(part.substr(sign + op->first.size())));
-        if (!value) {
-            draft.report.error(at, fmt::format("'{}' is no condition", make_visible(part)),
-                               "for example show_if = \"q3 >= 2 and q4 = 1\"");
-            return out;
-        }
-        const std::string_view id = trim(part.substr(0, sign));
-        const auto item = draft.made.find_item(id);
-        if (!item || *item >= before) {
-            draft.report.unknown(at, "earlier item", id, item_ids(draft.made));
-        } else {
-            out.push_back({*item, op->second, *value});
-        }
-        if (word == std::string_view::npos) return out;
-        rest.remove_prefix(word + 5);
+        draft.made.responses.push_back({"none", {}, {}, 0, 0, {}, {}});
     }
 }
 

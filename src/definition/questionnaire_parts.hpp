@@ -32,6 +32,8 @@ void read_reliabilities(TableReader& top, Draft& draft);
 void read_bands(TableReader& top, Draft& draft);
 void read_checks(TableReader& top, Draft& draft);
 void read_wordings(TableReader& top, Draft& draft);
+/// What shows only once every item is known: responses nobody uses, texts that came twice.
+void judge_items(Draft& draft);
 
 /// `[a-z][a-z0-9_]*`, with '-' too when `hyphens` is set.
 [[nodiscard]] bool is_name(std::string_view text, bool hyphens);
@@ -40,6 +42,20 @@ void read_wordings(TableReader& top, Draft& draft);
 /// The scale that the text under `key` names; reported when it is missing or unknown.
 [[nodiscard]] std::optional<std::size_t> named_scale(TableReader& table, const std::string& key,
                                                      Draft& draft);
+/// The words of one language from its table, whose items are those of `made`.
+[[nodiscard]] Wording read_wording_table(TableReader& table, const Questionnaire& made,
+                                         Report& report);
+/// The labels in `node`, one per value of `set`; what is wrong is reported and gives none.
+[[nodiscard]] std::vector<std::string> read_label_list(const Node& node, const ResponseSet& set,
+                                                       Report& report);
+/// A doi as it is written in references, without the address before it; reported otherwise.
+[[nodiscard]] std::string read_doi(TableReader& table, const std::string& key, Report& report);
+/// A language such as "de" or "pt-BR"; reported otherwise.
+[[nodiscard]] std::string read_language(TableReader& table, const std::string& key, Report& report);
+[[nodiscard]] bool is_language(std::string_view text);
+/// A whole number of `low..high` under `key`; reported and `fallback` otherwise.
+[[nodiscard]] int read_count(TableReader& table, const std::string& key, int low, int high,
+                             int fallback, Report& report);
 /// The score metric under `key`, required.
 [[nodiscard]] std::optional<Metric> named_metric(TableReader& table, const std::string& key);
 [[nodiscard]] std::string_view metric_name(Metric metric);

@@ -14,6 +14,7 @@
 namespace attune::quiz {
 
 using definition::Check;
+using definition::Composite;
 using definition::Item;
 using definition::ItemType;
 using definition::KeyedItem;
@@ -99,24 +100,70 @@ double expected_score(const Questionnaire& questionnaire, const Scale& scale,
     return sum / count * scale.factor;
 }
 
+/// What a composite comes to for complete answers, from the keys of its scales.
+double expected_composite(const Questionnaire& questionnaire, const Composite& composite,
+                          const Answers& answers) {
+    const bool of_items = composite.formula == Composite::Formula::MeanOfItems;
+    double total = 0;
+    double count = 0;
+    for (const Composite::Part& part : composite.parts) {
+        const Scale& scale = questionnaire.scales[part.scale];
+        const double score = expected_score(questionnaire, scale, answers);
+        const double turned = part.reversed ? scale.low + scale.high - score : score;
+        const auto items = static_cast<double>(scale.items.size());
+        // Back from the score to the sum of its items.
+        const double per_item = scale.factor * (scale.metric == Metric::Mean ? 1 / items : 1);
+        total += of_items ? turned / per_item : turned;
+        count += of_items ? items : 1;
+    }
+    for (const std::size_t minus : composite.minus)
+        total -= expected_score(questionnaire, questionnaire.scales[minus], answers);
+    const bool mean = of_items || composite.formula == Composite::Formula::MeanOfScales;
+    return mean ? total / count : total;
+}
+
+/// Says so when a score made of complete answers is not the wanted one or leaves its range.
+void judge_score(const Questionnaire& questionnaire, std::string_view answered,
+                 const std::string& id, std::optional<double> found, double wanted, double low,
+                 double high, definition::Position at, std::vector<Problem>& problems) {
+    std::string instead;
+    if (!found || std::fabs(*found - wanted) > kTolerance) {
+        instead = "not " + shortest_number(wanted);
+    } else if (*found < low - kTolerance || *found > high + kTolerance) {
+        instead = fmt::format("outside of {} to {}", shortest_number(low), shortest_number(high));
+    } else {
+        return;
+    }
+    problems.push_back(
+        {questionnaire.path,
+         at,
+         fmt::format("with {} '{}' comes out as {}, {}", answered, id, shown(found), instead),
+         {},
+         Problem::Weight::Error});
+}
+
+void run_composites(const Questionnaire& questionnaire, const Answers& answers,
+                    std::string_view answered, std::vector<Problem>& problems) {
+    const Scored scored = score_answers(questionnaire, answers);
+    for (std::size_t i = 0; i < questionnaire.composites.size(); ++i) {
+        const Composite& composite = questionnaire.composites[i];
+        judge_score(questionnaire, answered, composite.id, scored.composites[i],
+                    expected_composite(questionnaire, composite, answers), composite.low,
+                    composite.high, composite.at, problems);
+    }
+}
+
 void run_level(const Questionnaire& questionnaire, double share, std::string_view name,
                std::vector<Problem>& problems) {
     const Answers answers = answers_at(questionnaire, share);
+    const std::string answered = fmt::format("the {} answer everywhere", name);
     for (const Scale& scale : questionnaire.scales) {
-        const ScaleScore found = score_scale(questionnaire, scale, answers);
-        const double wanted = expected_score(questionnaire, scale, answers);
-        const bool good = found.score && std::fabs(*found.score - wanted) <= kTolerance &&
-                          *found.score >= scale.low - kTolerance &&
-                          *found.score <= scale.high + kTolerance;
-        if (good) continue;
-        problems.push_back(
-            {questionnaire.path,
-             scale.at,
-             fmt::format("with the {} answer everywhere '{}' comes out as {}, not {}", name,
-                         scale.id, shown(found.score), shortest_number(wanted)),
-             {},
-             Problem::Weight::Error});
+        judge_score(questionnaire, answered, scale.id,
+                    score_scale(questionnaire, scale, answers).score,
+                    expected_score(questionnaire, scale, answers), scale.low, scale.high, scale.at,
+                    problems);
     }
+    run_composites(questionnaire, answers, answered, problems);
 }
 
 /// -1, 0 or 1: which way a scale declares to move when an item goes up.
@@ -138,6 +185,7 @@ void run_one_up(const Questionnaire& questionnaire, std::vector<Problem>& proble
         Answers raised = low;
         raised[i].value = response.values.empty() ? response.high : response.values[1];
         const Scored after = score_answers(questionnaire, raised);
+        run_composites(questionnaire, raised, fmt::format("item '{}' raised", item.id), problems);
         bool used = false;
         for (std::size_t s = 0; s < questionnaire.scales.size(); ++s) {
             const Scale& scale = questionnaire.scales[s];

@@ -123,8 +123,9 @@ TEST_CASE("an unknown key gets the nearest known one") {
     CHECK(
         errors_of(with("title =", "titel =")) ==
         "1:1: the file has no 'title'\n2:1: 'titel' is no key of the file (did you mean 'title'?)");
-    CHECK(errors_of(with("text = \"I feel calm.\"", "txt = \"I feel calm.\"")) ==
-          "12:1: 'txt' is no key of [[item]] (did you mean 'text'?)");
+    CHECK(errors_of(
+              with("text = \"I feel calm.\"", "text = \"I feel calm.\"\nconstrct = \"ease\"")) ==
+          "13:1: 'constrct' is no key of [[item]] (did you mean 'construct'?)");
     CHECK(has(errors_of(with("higher_means", "higher_mean")),
               "8:1: 'higher_mean' is no key of [response]"));
 }
@@ -223,8 +224,10 @@ TEST_CASE("a key without wording counts its items instead of listing them") {
 TEST_CASE("show_if refers to earlier items only") {
     const std::string shown = "text = \"I feel tense.\"\nshow_if = ";
     CHECK(errors_of(with("text = \"I feel tense.\"", shown + "\"q1 >= 2\"")).empty());
-    const auto checked = load_questionnaire(
-        with("text = \"I feel rested.\"", "show_if = \"q1 >= 2 and q2 != 3\""), "m");
+    const auto checked =
+        load_questionnaire(with("text = \"I feel rested.\"",
+                                "text = \"I feel rested.\"\nshow_if = \"q1 >= 2 and q2 != 3\""),
+                           "m");
     REQUIRE(checked.value);
     REQUIRE(checked.value->items[2].show_if.size() == 2);
     CHECK(checked.value->items[2].show_if[1].item == 1);

@@ -36,6 +36,8 @@ struct ResponseSet {
     std::vector<std::string> labels;
     double low = 0;
     double high = 0;
+    std::string higher_means = {};  ///< what the file says of the highest value, checked
+    Position at = {};
 };
 
 /// One comparison of `show_if`; all of an item's conditions must hold for it to be shown.
@@ -205,12 +207,18 @@ struct Check {
     Position at;
 };
 
-/// The wording of another language, `[wording.de]`.
+/// The words of a questionnaire in one language: `[wording.de]`, or a file of the person's own.
 struct Wording {
     std::string language;
     std::map<std::string, std::string> texts;  ///< item id to text
+    /// Response name (empty for the plain one) to labels, as many as it has values.
+    std::map<std::string, std::vector<std::string>> labels;
+    std::string title;
     std::string instructions;
+    std::string time_frame;
     std::string citation;
+    std::string order;   ///< name of the order in which this language prints the items, or empty
+    std::string digest;  ///< of the bytes of its own file; the caller fills it in
     Position at;
 };
 
@@ -227,10 +235,12 @@ struct Questionnaire {
     std::string instructions;
     std::string time_frame;
     std::string note;
-    int minutes = 0;       ///< expected, 0 when not said
-    int min_gap_days = 0;  ///< between two takings, 0 when not said
-    bool verified = true;  ///< false: the key could not be checked against its source
-    bool random_order = false;
+    int minutes = 0;            ///< expected, 0 when not said
+    int min_gap_days = 0;       ///< between two takings, 0 when not said
+    bool verified = true;       ///< false: the key could not be checked against its source
+    bool random_order = false;  ///< items are asked in an order drawn anew for every taking
+    bool item_times = true;     ///< the seconds each answer took are kept
+    bool may_skip = true;       ///< items that are not `optional` may be skipped, too
     std::string wording;  ///< name of the person's own wording file, empty when the texts are in
                           ///< here or nowhere
     std::string repeat_over;  ///< "relationship" or empty
@@ -250,6 +260,9 @@ struct Questionnaire {
     std::vector<Check> checks;
     std::vector<Wording> translations;
 
+    std::string asked_in;  ///< name of the order in which items are asked; empty: as they stand
+    std::string wording_digest;  ///< of the wording laid over it; empty without one
+
     std::string path;  ///< where it was read from, for messages
     std::string
         digest;  ///< of the file's bytes; this room has no cryptography, so the caller fills it in
@@ -263,6 +276,8 @@ struct Questionnaire {
     /// True when the file has orders that put the items differently, so that "item 7" or a column
     /// "Q7" can mean two items until one of them is named.
     [[nodiscard]] bool has_rival_orders() const;
+    /// The items in the order in which they are asked, before anything is drawn at random.
+    [[nodiscard]] std::vector<std::size_t> asking_order() const;
     /// True when every item that is shown has a text.
     [[nodiscard]] bool has_wording() const;
 };
