@@ -9,6 +9,11 @@
 
 namespace attune::cli {
 
+extern const Command kConfigGet;
+extern const Command kConfigList;
+extern const Command kConfigPath;
+extern const Command kConfigSet;
+extern const Command kConfigUnset;
 extern const Command kDelete;
 extern const Command kDoctor;
 extern const Command kExport;

@@ -39,9 +39,10 @@ std::string find_config_file(host::Host& host) {
     return host::path_join(base_folder(host, "XDG_CONFIG_HOME", ".config"), "attune/config.toml");
 }
 
-Context::Context(host::Host& host, GlobalOptions global)
+Context::Context(host::Host& host, GlobalOptions global, Settings settings)
     : host_(host),
       global_(std::move(global)),
+      settings_(std::move(settings)),
       screen_(host, global_),
       location_(find_location(host, global_)),
       config_file_(find_config_file(host)) {

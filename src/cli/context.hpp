@@ -13,6 +13,7 @@
 #include "attune/vault/location.hpp"
 #include "cli/global_options.hpp"
 #include "cli/screen.hpp"
+#include "cli/settings.hpp"
 
 namespace attune::cli {
 
@@ -23,10 +24,11 @@ namespace attune::cli {
 /// when first asked for.
 class Context {
   public:
-    Context(host::Host& host, GlobalOptions global);
+    Context(host::Host& host, GlobalOptions global, Settings settings = {});
 
     [[nodiscard]] host::Host& host() { return host_; }
     [[nodiscard]] const GlobalOptions& global() const { return global_; }
+    [[nodiscard]] const Settings& settings() const { return settings_; }
     [[nodiscard]] Screen& screen() { return screen_; }
 
     /// The folder of the store (--store, ATTUNE_STORE, else below XDG_DATA_HOME) and the private
@@ -72,6 +74,7 @@ class Context {
 
     host::Host& host_;
     GlobalOptions global_;
+    Settings settings_;
     Screen screen_;
     vault::Location location_;
     std::string config_file_;

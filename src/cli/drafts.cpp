@@ -30,7 +30,7 @@ void keep_draft(Context& context, const std::string& words, const std::string& k
     draft.text = to_utf8_lossy(words);
     if (!kind.empty()) draft.fields.push_back({"kind", kind});
     // A zone that nobody knows is no reason to lose words.
-    const auto now = current_now(context.host());
+    const auto now = current_now(context);
     const auto utc = std::chrono::floor<std::chrono::seconds>(context.host().clock.now());
     draft.at = journal::moment_at(utc, now ? now->zone : journal::Zone{});
     const auto logbook = context.open_logbook();

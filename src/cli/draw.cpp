@@ -122,7 +122,7 @@ Status print_drawn(Context& context, const definition::Form& form, const journal
         return screen.print_raw("{\"schema\":1,\"entry\":" + journal::encode_record(record) +
                                 "}\n");
     }
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     for (const std::string& line : wrap(Screen::visible(record.text, true), screen.width())) {
         ATTUNE_CHECK(screen.print(line + "\n"));
     }

@@ -15,7 +15,7 @@ constexpr std::int64_t kFew = 20;
 }  // namespace
 
 Status print_matches(Context& context, query::Filter filter, query::Order order) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     Screen& screen = context.screen();
     const bool json = context.global().json;

@@ -56,7 +56,7 @@ Result<journal::Record> build(Context& context, const FoundForm& found, const No
         ATTUNE_TRY(lookup.of, find_written(context, *request.of));
         ATTUNE_CHECK(check_target(context, form, *lookup.of));
     }
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     return journal::build_form_record(form, line, request.options, now, lookup);
 }
 
@@ -71,7 +71,7 @@ Result<journal::Record> note_of(Context& context, const FoundForm& form,
 Result<ExitCode> write_note(Context& context, const FoundForm& form, const NoteRequest& request) {
     const auto line = journal::parse_typed_line(request.text, {.literal = request.literal});
     ATTUNE_TRY(journal::Record record, build(context, form, request, line));
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     const std::string kind = form.form.id;
     const std::string summary = journal::form_summary(form.form, record, {.today = now.today()});
     const auto remarks = definition::remarks_on(form.form, words_of(record));

@@ -166,7 +166,9 @@ Status print_place(Screen& screen, const TakingResult& result) {
             }
             ATTUNE_CHECK(screen.print("\n"));
         }
-        ATTUNE_CHECK(print_wrapped(screen, quiz::place_sentence(*place, result.about), 0));
+        if (result.style_names || result.explain) {
+            ATTUNE_CHECK(print_wrapped(screen, quiz::place_sentence(*place, result.about), 0));
+        }
         if (result.explain) {
             ATTUNE_CHECK(print_wrapped(
                 screen,

@@ -30,7 +30,8 @@ struct TakingResult {
     std::string norm;                    ///< id asked for with --norm, or empty
     std::vector<EarlierTaking> earlier;  ///< newest first
     bool explain = false;
-    std::string record_id;  ///< hexadecimal
+    bool style_names = true;  ///< name the regions of the map; --explain names them anyway
+    std::string record_id;    ///< hexadecimal
 };
 
 [[nodiscard]] Status print_result(Screen& screen, const TakingResult& result, CivilDay today);

@@ -194,12 +194,13 @@ Result<ExitCode> take_questionnaire(const TakeOptions& take, Context& context) {
         if (!answers) return ExitCode::Done;
         result.answers = *std::move(answers);
     }
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     result.questionnaire = &questionnaire;
     result.scored = quiz::score_answers(questionnaire, result.answers);
     result.at = journal::moment_at(now.utc, now.zone, now.day_start);
     result.about = std::string(trim(take.about.value_or("")));
     result.norm = take.norm.value_or("");
+    result.style_names = context.settings().held("style_names").value != "off";
     result.explain = take.explain;
     journal::Record record = store::record_from_taking(questionnaire, result.answers, result.scored,
                                                        result.at, result.about);

@@ -95,6 +95,20 @@ Result<ExitCode> run_command(const Command& command, Invocation& invocation, Con
     return code;
 }
 
+/// What is to be said of the config file before a command that can do without it.
+void tell_about(const Result<Settings>& settings, bool needs_settings, Screen& screen) {
+    if (!settings) {
+        const Error& error = settings.error();
+        if (!needs_settings)
+            screen.warn(
+                fmt::format("{}{}{}", error.where, error.where.empty() ? "" : ": ", error.message));
+        return;
+    }
+    for (const definition::Problem& note : settings->notes()) {
+        screen.warn(fmt::format("{}: {}; {}", note.where(), note.message, note.hint));
+    }
+}
+
 /// Everything after the options were read (or could not be).
 Result<ExitCode> perform(const Request& request, Invocation* invocation, const OptionSet& own,
                          const OptionSet& global_set, const Status& parsed, Context& context) {
@@ -155,8 +169,18 @@ int run(const std::vector<std::string>& arguments, host::Host& host) {
     }
     Status parsed = parse_arguments(request->arguments, global_set, own);
     if (!prepared) parsed = std::move(prepared);
-    Context context(host, global);
-    const auto code = perform(*request, invocation.get(), own, global_set, parsed, context);
+    // Damage in the config file keeps nobody from help, nor from mending the file.
+    auto settings = Settings::load(host, global, find_config_file(host));
+    const bool needs_settings = request->command != nullptr &&
+                                request->command->group != Group::More && !global.short_help &&
+                                !global.full_help;
+    if (settings) settings->apply_to(global);
+    Context context(host, global, settings ? *settings : Settings());
+    tell_about(settings, needs_settings, context.screen());
+    const Status ready = !parsed                       ? parsed
+                         : !settings && needs_settings ? Status(fail(settings.error()))
+                                                       : Status();
+    const auto code = perform(*request, invocation.get(), own, global_set, ready, context);
     if (code) return std::to_underlying(*code);
     context.screen().report(code.error());
     return std::to_underlying(exit_code(code.error().kind));

@@ -20,15 +20,14 @@ bool is_set(host::Host& host, const char* variable) {
 bool wants_colour(host::Host& host, const GlobalOptions& global) {
     if (global.color == "never") return false;
     if (global.color == "always") return true;
-    return host.terminal.out_is_terminal() && !is_set(host, "NO_COLOR") &&
-           host.environment.variable("TERM") != "dumb";
+    return host.terminal.out_is_terminal() && host.environment.variable("TERM") != "dumb";
 }
 
 }  // namespace
 
 Screen::Screen(host::Host& host, const GlobalOptions& global)
     : host_(host),
-      accessible_(global.accessible || is_set(host, "ATTUNE_ACCESSIBLE")),
+      accessible_(global.accessible),
       ascii_(global.ascii || !host.environment.utf8_locale()),
       colour_(wants_colour(host, global)),
       quiet_(global.quiet),

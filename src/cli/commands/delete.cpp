@@ -63,7 +63,7 @@ Result<ExitCode> delete_ids(const std::vector<std::string>& ids, Context& contex
 }
 
 Result<ExitCode> delete_matches(const DeleteOptions& erase, Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(const query::Filter filter, filter_of(erase.filter, now));
     ATTUNE_TRY(store::Library * library, context.open_library());
     std::vector<Target> targets;

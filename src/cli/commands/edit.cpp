@@ -26,7 +26,7 @@ void describe(OptionSet& options, EditOptions& edit) {
 }
 
 Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId id, library->find(*edit.id));
     ATTUNE_TRY(store::StoredRecord stored, library->load(id));

@@ -86,7 +86,7 @@ Result<ExitCode> run_with(MakeWriter make, const ExportOptions& given, Context& 
         return fail(ErrorKind::Usage, "'--with-text' and '--with-other' belong to '--share'",
                     "without --share everything is written");
     }
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(const query::Filter filter, filter_of(given.filter, now));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(OutputFile output, OutputFile::open(context, given.output, given.force));

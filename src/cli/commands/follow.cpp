@@ -27,7 +27,7 @@ void describe(OptionSet& options, FollowOptions& follow) {
 }
 
 Result<ExitCode> write_follow_up(const FollowOptions& follow, Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(const RecordId followed, find_written(context, *follow.id));
     ATTUNE_TRY(journal::Record record,
                journal::build_trigger_record(journal::parse_typed_line(join(follow.words, " ")),

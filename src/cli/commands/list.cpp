@@ -17,7 +17,7 @@ void describe(OptionSet& options, ListOptions& list) {
 }
 
 Result<ExitCode> run(const ListOptions& list, Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(query::Filter filter, filter_of(list.filter, now));
     ATTUNE_CHECK(
         print_matches(context, std::move(filter),

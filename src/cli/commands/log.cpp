@@ -83,7 +83,7 @@ Result<std::string> read_words(Context& context) {
 
 Result<ExitCode> write_record(const LogOptions& log, const journal::LogArguments& said,
                               Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     const auto line = journal::parse_typed_line(said.text(), {.literal = log.literal});
     ATTUNE_TRY(journal::Record record, journal::build_trigger_record(line, said.options, now));
     ATTUNE_TRY(const ExitCode code, write_new(context, std::move(record), now.today(), "logged"));
@@ -119,7 +119,7 @@ Status ensure_store(Context& context) {
 Result<ExitCode> run_guided(const LogOptions& log, journal::LogArguments said, Context& context) {
     if (context.screen().may_ask() && context.screen().may_ask_secret())
         ATTUNE_CHECK(ensure_store(context));
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     auto asked = ask_log_questions(context, {.given = said, .literal = log.literal, .now = now});
     if (!asked) {
         context.screen().report(asked.error());

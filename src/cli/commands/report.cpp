@@ -53,7 +53,7 @@ Status write(const report::Document& document, const std::string& format,
 }
 
 Result<ExitCode> run(const ReportOptions& report, Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(const ReportWeek week, choose_week(report.period, now));
     const std::string format = format_of(report, context.global());
     if (context.global().json && format != "json") {

@@ -21,7 +21,7 @@ void describe(OptionSet& options, SearchOptions& search) {
 }
 
 Result<ExitCode> run(const SearchOptions& search, Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     FilterFlags flags = search.filter;
     flags.text.insert(flags.text.begin(), search.words.begin(), search.words.end());
     ATTUNE_TRY(query::Filter filter, filter_of(flags, now));

@@ -37,7 +37,7 @@ Status print_fact(Screen& screen, std::string_view label, std::string_view value
 }
 
 Result<ExitCode> run(const ShowOptions& show, Context& context) {
-    ATTUNE_TRY(const journal::Now now, current_now(context.host()));
+    ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId id, library->find(*show.id));
     ATTUNE_TRY(const store::StoredRecord stored, library->load(id));

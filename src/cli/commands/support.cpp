@@ -14,8 +14,6 @@ struct SupportOptions {};
 void describe(OptionSet& /*options*/, SupportOptions& /*support*/) {
 }
 
-constexpr std::size_t kMaxConfigBytes = std::size_t{1} << 20;
-
 /// The person's own contacts. A config that cannot be read never stands between somebody and help:
 /// it is said, and the general lines follow.
 std::vector<definition::Contact> own_contacts(Context& context) {

@@ -15,10 +15,9 @@ struct UnlockOptions {
 
 void describe(OptionSet& options, UnlockOptions& unlock) {
     options.text(unlock.duration, "--for", "TIME",
-                 "how long: 15m (the default), 90s, 2h, at most 24h");
+                 "how long: 15m (unless configured), 90s, 2h, at most 24h");
 }
 
-constexpr auto kDefault = std::chrono::minutes(15);
 constexpr auto kLongest = std::chrono::hours(24);
 
 std::string in_words(std::chrono::seconds time) {
@@ -29,7 +28,7 @@ std::string in_words(std::chrono::seconds time) {
 }
 
 Result<ExitCode> run(const UnlockOptions& unlock, Context& context) {
-    std::chrono::seconds time = kDefault;
+    std::chrono::seconds time = context.settings().unlock_time();
     if (unlock.duration) {
         ATTUNE_TRY(time, parse_duration(*unlock.duration));
         if (time.count() < 1 || time > kLongest) {
