@@ -40,7 +40,8 @@ struct RecentWrite {
         Removed = 2,
         Restored = 3,
         Changed = 4,
-        Imported = 5
+        Imported = 5,
+        Named = 6  ///< a person or a word was added or changed; `last` never means these
     };
     RecordId record = {};
     RevisionId revision = {};
