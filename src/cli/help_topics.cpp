@@ -52,6 +52,8 @@ constexpr std::string_view kKinds =
   follow      what came of an entry, written later and pointing to it
   assessment  one taking of a questionnaire, with the definition it was scored by
   draft       words kept because a command could not be understood; nothing counts them
+  person      somebody who was added ('attune people'); listed with --kind person alone
+  word        a word of your own ('attune vocab'); listed with --kind word alone
 
 Every kind carries text, time and precision, people, numbers with their scales, coded
 words, and links to other records. A number that was not given stays not given.

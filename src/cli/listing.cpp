@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attune/journal/record_json.hpp"
+#include "cli/name_access.hpp"
 #include "cli/now.hpp"
 #include "cli/record_text.hpp"
 
@@ -18,6 +19,7 @@ Status print_matches(Context& context, query::Filter filter, query::Order order)
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     Screen& screen = context.screen();
+    ATTUNE_TRY(const journal::Names* names, open_names(context));
     const bool json = context.global().json;
     const bool porcelain = context.global().porcelain;
     const bool everything = filter.empty();
@@ -31,7 +33,8 @@ Status print_matches(Context& context, query::Filter filter, query::Order order)
         query::for_each_match(library->database(), filter, order, [&](std::int64_t row) -> Status {
             ++count;
             if (only_few && count > kFew) return {};
-            ATTUNE_TRY(const journal::Record record, library->load_row(row));
+            ATTUNE_TRY(journal::Record record, library->load_row(row));
+            names->resolve(record);
             if (json) {
                 return screen.print_raw((count == 1 ? "\n" : ",\n") +
                                         journal::encode_record(record));

@@ -53,7 +53,9 @@ std::string with_scale(const journal::Value& value) {
     return out;
 }
 
-std::string escaped(std::string_view text) {
+}  // namespace
+
+std::string escape_cell(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '\t') {
@@ -70,8 +72,6 @@ std::string escaped(std::string_view text) {
     }
     return out;
 }
-
-}  // namespace
 
 Status print_listed(Screen& screen, const journal::Record& record, std::string_view short_id,
                     CivilDay today) {
@@ -136,8 +136,8 @@ std::string porcelain_line(const journal::Record& record) {
     }
     return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", record.id.hex(),
                        journal::iso_time(record.at), record.at.local_day.iso(),
-                       escaped(record.kind), escaped(join(triggers, ",")),
-                       escaped(join(record.people, ",")), escaped(record.text));
+                       escape_cell(record.kind), escape_cell(join(triggers, ",")),
+                       escape_cell(join(record.people, ",")), escape_cell(record.text));
 }
 
 }  // namespace attune::cli

@@ -21,6 +21,9 @@ namespace attune::cli {
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> facts_of(
     const journal::Record& record);
 
+/// Text for one cell of a porcelain line: \t, \n, \r and \\ stand for those characters.
+[[nodiscard]] std::string escape_cell(std::string_view text);
+
 /// id, at, local day, kind, triggers, people, text: tab-separated, with \t, \n, \r and \\ for those
 /// characters. This line never changes shape.
 [[nodiscard]] std::string porcelain_line(const journal::Record& record);

@@ -4,6 +4,7 @@
 #include "attune/journal/record_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/name_access.hpp"
 #include "cli/now.hpp"
 #include "cli/record_text.hpp"
 
@@ -40,7 +41,9 @@ Result<ExitCode> run(const ShowOptions& show, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId id, library->find(*show.id));
-    ATTUNE_TRY(const store::StoredRecord stored, library->load(id));
+    ATTUNE_TRY(const journal::Names* names, open_names(context));
+    ATTUNE_TRY(store::StoredRecord stored, library->load(id));
+    names->resolve(stored.record);
     const journal::Record& record = stored.record;
     Screen& screen = context.screen();
     if (context.global().json) {
