@@ -78,8 +78,11 @@ void read_head(TableReader& top, Draft& draft) {
     made.may_skip = top.boolean("may_skip").value_or(true);
     made.repeat_over = top.text("repeat_over");
     made.derived_from = top.text("derived_from");
+    for (const PlacedText& one : top.texts("repeat_for"))
+        made.repeat_for.push_back(one.text);
     for (const PlacedText& id : top.texts("omit"))
         made.omit.push_back(id.text);
+    made.omit_at = top.at("omit");
     if (!made.id.empty() && !is_name(made.id, true)) {
         draft.report.error(top.at("id"),
                            fmt::format("'{}' is no questionnaire id", make_visible(made.id)),
@@ -98,6 +101,9 @@ void read_head(TableReader& top, Draft& draft) {
     }
     if (top.has("repeat_over") && made.repeat_over != "relationship") {
         draft.report.error(top.at("repeat_over"), "'repeat_over' can be \"relationship\" only");
+    }
+    if (top.has("repeat_for") && !top.has("repeat_over")) {
+        draft.report.error(top.at("repeat_for"), "'repeat_for' needs 'repeat_over'");
     }
 }
 

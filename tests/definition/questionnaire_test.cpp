@@ -485,3 +485,13 @@ TEST_CASE("orders are rivals when they put the items differently") {
     CHECK_FALSE(load_questionnaire(plus(one + same), "m").value->has_rival_orders());
     CHECK(load_questionnaire(plus(one + same + other), "m").value->has_rival_orders());
 }
+
+TEST_CASE("people to repeat over need a questionnaire that is repeated") {
+    const std::string head = "version = \"1\"\n";
+    CHECK(errors_of(with(head, head + "repeat_for = [\"mother\"]\n")) ==
+          "4:14: 'repeat_for' needs 'repeat_over'");
+    const auto checked = load_questionnaire(
+        with(head, head + "repeat_over = \"relationship\"\nrepeat_for = [\"mother\"]\n"), "m");
+    REQUIRE(checked.value);
+    CHECK(checked.value->repeat_for == std::vector<std::string>{"mother"});
+}
