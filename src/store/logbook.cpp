@@ -132,6 +132,10 @@ Result<Receipt> Logbook::undo(const RecentWrite& recent) {
     return write(state_->host, state_->inbox, std::move(body), done, &recent.revision);
 }
 
+const StoreId& Logbook::store() const {
+    return state_->inbox.identity().store;
+}
+
 std::vector<RecentWrite> Logbook::recent() const {
     return recent_writes(state_->inbox.seen());
 }
