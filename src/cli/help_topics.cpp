@@ -48,7 +48,6 @@ constexpr std::string_view kKinds =
 
   trigger     what 'attune log' writes: what happened, who, trigger, feelings 0-10, body,
               thought, urge, action, what helped, what came of it
-  entry       a plain diary entry: text, time, people, tags
   follow      what came of an entry, written later and pointing to it
   assessment  one taking of a questionnaire, with the definition it was scored by
   draft       words kept because a command could not be understood; nothing counts them
@@ -57,6 +56,12 @@ constexpr std::string_view kKinds =
 
 Every kind carries text, time and precision, people, numbers with their scales, coded
 words, and links to other records. A number that was not given stays not given.
+'attune list --counts' says how many of each there are.
+
+'attune note KIND' writes the others. Each is a form: 'attune note KIND --help' shows
+its flags, --of ID adds to one that was noted before. A form of your own is a file
+'forms/KIND.toml' beside the config file.
+
 )";
 
 constexpr std::string_view kExitCodes =

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attune/journal/record_json.hpp"
+#include "cli/form_shelf.hpp"
 #include "cli/name_access.hpp"
 #include "cli/now.hpp"
 #include "cli/record_text.hpp"
@@ -27,6 +28,8 @@ Status print_matches(Context& context, query::Filter filter, query::Order order)
     const bool only_few = everything && !json && !porcelain;
     if (only_few) filter.limit = kFew + 1;
 
+    FormBook forms(context);
+    const auto name = [&](const RecordId& id) { return library->short_id(id); };
     std::int64_t count = 0;
     if (json) ATTUNE_CHECK(screen.print_raw("{\"schema\":1,\"entries\":["));
     ATTUNE_CHECK(
@@ -40,7 +43,8 @@ Status print_matches(Context& context, query::Filter filter, query::Order order)
                                         journal::encode_record(record));
             }
             if (porcelain) return screen.print_raw(porcelain_line(record));
-            return print_listed(screen, record, library->short_id(record.id), now.today());
+            const FormView view{forms.of(record), {.today = now.today(), .name = name}};
+            return print_listed(screen, record, library->short_id(record.id), now.today(), view);
         }));
     if (json) ATTUNE_CHECK(screen.print_raw(count == 0 ? "]}\n" : "\n]}\n"));
     if (count == 0) {

@@ -263,6 +263,20 @@ Result<std::int64_t> count_matches(db::Connection& database, const Filter& filte
     return statement.integer(0);
 }
 
+Result<std::vector<std::pair<std::string, std::int64_t>>> count_kinds(db::Connection& database,
+                                                                      const Filter& filter) {
+    ATTUNE_TRY(Sql sql, build(database, filter, "e.kind, count(*)", std::nullopt));
+    sql.text += " GROUP BY e.kind ORDER BY count(*) DESC, e.kind";
+    ATTUNE_TRY(auto statement, database.prepare(sql.text));
+    bind_all(statement, sql);
+    std::vector<std::pair<std::string, std::int64_t>> counts;
+    while (true) {
+        ATTUNE_TRY(const bool row, statement.step());
+        if (!row) return counts;
+        counts.emplace_back(statement.text(0), statement.integer(1));
+    }
+}
+
 Result<std::string> explain_matches(db::Connection& database, const Filter& filter, Order order) {
     ATTUNE_TRY(const Sql sql, build(database, filter, "e.n", order));
     ATTUNE_TRY(auto statement, database.prepare("EXPLAIN QUERY PLAN " + sql.text));

@@ -81,6 +81,11 @@ enum class Order { NewestFirst, OldestFirst, Canonical };
 /// How many entries fit; `limit` is not looked at.
 [[nodiscard]] Result<std::int64_t> count_matches(db::Connection& database, const Filter& filter);
 
+/// How many entries of each kind fit, the most frequent first, ties by name; `limit` is not looked
+/// at.
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>> count_kinds(
+    db::Connection& database, const Filter& filter);
+
 /// The statement behind for_each_match, for tests that ask SQLite how it would run it. People are
 /// resolved first.
 [[nodiscard]] Result<std::string> explain_matches(db::Connection& database, const Filter& filter,
