@@ -25,6 +25,10 @@ namespace {
 constexpr double kLeaning = 0.60;
 /// Sums of short decimals land on a border with a rounding error.
 constexpr double kBorder = 1e-9;
+/// Square root of the 0.95 quantile of chi-square with two degrees of freedom, -2 ln 0.05.
+const double kRegionHalfAxis = std::sqrt(-2 * std::log(0.05));
+/// Steps in which a line between two regions is followed across the map.
+constexpr int kBorderSteps = 240;
 
 int tenths(double share) {
     return static_cast<int>(std::lround(share * 10));
@@ -50,6 +54,31 @@ double draw(const Axis& axis, bool by_error, stats::Random& random, std::vector<
         sample.push_back(axis.values[random.index(axis.values.size())]);
     }
     return score_of_values(*axis.scale, sample, axis.asked);
+}
+
+/// The part of the line between two regions of a linear rule on which no third one is larger.
+std::vector<Spot> line_between(const Classification& rule, std::pair<std::size_t, std::size_t> pair,
+                               const Scale& right, const Scale& up) {
+    const Classification::Region& a = rule.regions[pair.first];
+    const Classification::Region& b = rule.regions[pair.second];
+    const double x_weight = a.weights[0] - b.weights[0];
+    const double y_weight = a.weights[1] - b.weights[1];
+    const double constant = a.constant - b.constant;
+    if (x_weight == 0 && y_weight == 0) return {};
+    // Followed along the axis that it crosses less steeply.
+    const bool along_x = std::fabs(y_weight) >= std::fabs(x_weight);
+    const Scale& walked = along_x ? right : up;
+    std::vector<Spot> line;
+    for (int step = 0; step <= kBorderSteps; ++step) {
+        const double at = walked.low + (walked.high - walked.low) * step / kBorderSteps;
+        const double other = along_x ? -(x_weight * at + constant) / y_weight
+                                     : -(y_weight * at + constant) / x_weight;
+        const Spot spot = along_x ? Spot{at, other} : Spot{other, at};
+        const bool inside =
+            spot.x >= right.low && spot.x <= right.high && spot.y >= up.low && spot.y <= up.high;
+        if (inside && region_weights(rule, {spot.x, spot.y})[pair.first] > 0) line.push_back(spot);
+    }
+    return line;
 }
 
 }  // namespace
@@ -90,7 +119,8 @@ std::vector<double> region_weights(const Classification& rule, const std::vector
 }
 
 std::optional<Place> find_place(const Questionnaire& questionnaire, const Classification& rule,
-                                const Answers& answers, std::uint64_t seed) {
+                                const Answers& answers, std::uint64_t seed,
+                                const std::string& norm_id) {
     Place place;
     place.rule = &rule;
     std::vector<Axis> axes;
@@ -101,7 +131,7 @@ std::optional<Place> find_place(const Questionnaire& questionnaire, const Classi
         if (!score.score) return std::nullopt;
         Axis axis{
             &scale, keyed_values(questionnaire, scale, answers), score.asked, *score.score, {}};
-        if (const auto figures = cited_figures(questionnaire, index)) {
+        if (const auto figures = cited_figures(questionnaire, index, 0, norm_id)) {
             axis.error = stats::standard_error_of_measurement(figures->norm->sd,
                                                               figures->reliability->value);
         }
@@ -113,13 +143,19 @@ std::optional<Place> find_place(const Questionnaire& questionnaire, const Classi
     std::vector<double> totals(rule.regions.size(), 0);
     std::vector<double> point(axes.size());
     std::vector<double> sample;
+    std::vector<stats::RunningMoments> moments(axes.size());
     for (int i = 0; i < kPlaceResamples; ++i) {
         for (std::size_t axis = 0; axis < axes.size(); ++axis) {
             point[axis] = draw(axes[axis], by_error, random, sample);
+            moments[axis].add(point[axis]);
         }
         const std::vector<double> weights = region_weights(rule, point);
         for (std::size_t region = 0; region < totals.size(); ++region)
             totals[region] += weights[region];
+    }
+    for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+        // Draws by the error of measurement are cut at the ends of the scale; the error is not.
+        place.spread.push_back(by_error ? *axes[axis].error : *moments[axis].standard_deviation());
     }
     for (std::size_t region = 0; region < totals.size(); ++region) {
         place.regions.push_back({region, totals[region] / kPlaceResamples});
@@ -164,44 +200,38 @@ std::string place_sentence(const Place& place, std::string_view about) {
     return out;
 }
 
-std::vector<std::string> draw_place(const Questionnaire& questionnaire, const Place& place,
-                                    const std::vector<std::vector<double>>& earlier, int columns) {
-    const Scale& right = questionnaire.scales[place.rule->axes[0]];
-    const Scale& up = questionnaire.scales[place.rule->axes[1]];
-    const auto width = static_cast<std::size_t>(std::clamp(columns, 30, 60) - 4);
-    constexpr std::size_t kHeight = 9;
-    std::vector<std::string> grid(kHeight, std::string(width, ' '));
-    const auto cell = [](double score, const Scale& scale, std::size_t cells) {
-        const double part = (score - scale.low) / (scale.high - scale.low);
-        return static_cast<std::size_t>(
-            std::lround(std::clamp(part, 0.0, 1.0) * static_cast<double>(cells - 1)));
-    };
-    const auto put = [&](const std::vector<double>& scores, char mark) {
-        grid[kHeight - 1 - cell(scores[1], up, kHeight)][cell(scores[0], right, width)] = mark;
-    };
-    if (place.rule->splits.size() >= 2) {
-        const std::size_t x = cell(place.rule->splits[0], right, width);
-        const std::size_t y = kHeight - 1 - cell(place.rule->splits[1], up, kHeight);
-        for (std::size_t row = 0; row < kHeight; ++row)
-            grid[row][x] = '|';
-        std::fill(grid[y].begin(), grid[y].end(), '-');
-        grid[y][x] = '+';
+std::vector<double> error_region(const Place& place) {
+    std::vector<double> half = place.spread;
+    for (double& one : half)
+        one *= kRegionHalfAxis;
+    return half;
+}
+
+std::vector<std::vector<Spot>> region_borders(const Questionnaire& questionnaire,
+                                              const Classification& rule) {
+    const Scale& right = questionnaire.scales[rule.axes[0]];
+    const Scale& up = questionnaire.scales[rule.axes[1]];
+    if (rule.rule != Classification::Rule::Linear) {
+        return {{{rule.splits[0], up.low}, {rule.splits[0], up.high}},
+                {{right.low, rule.splits[1]}, {right.high, rule.splits[1]}}};
     }
-    for (const auto& scores : earlier)
-        put(scores, 'o');
-    put(place.scores, 'x');
-    std::vector<std::string> lines;
-    const std::string border = "+" + std::string(width, '-') + "+";
-    lines.push_back(fmt::format("{} {}", up.title, shortest_number(up.high)));
-    lines.push_back(border);
-    for (const std::string& row : grid)
-        lines.push_back("|" + row + "|");
-    lines.push_back(border);
-    const std::string end = fmt::format("{} {}", right.title, shortest_number(right.high));
-    const std::string start =
-        fmt::format("{} / {}", shortest_number(right.low), shortest_number(up.low));
-    lines.push_back(start + pad_left(end, static_cast<int>(border.size()) - column_width(start)));
-    return lines;
+    std::vector<std::vector<Spot>> borders;
+    for (std::size_t i = 0; i < rule.regions.size(); ++i) {
+        for (std::size_t j = i + 1; j < rule.regions.size(); ++j) {
+            std::vector<Spot> line = line_between(rule, {i, j}, right, up);
+            if (line.size() > 1) borders.push_back(std::move(line));
+        }
+    }
+    return borders;
+}
+
+std::size_t corner_region(const Questionnaire& questionnaire, const Classification& rule,
+                          bool right, bool top) {
+    const Scale& x = questionnaire.scales[rule.axes[0]];
+    const Scale& y = questionnaire.scales[rule.axes[1]];
+    const auto weights = region_weights(rule, {right ? x.high : x.low, top ? y.high : y.low});
+    return static_cast<std::size_t>(std::max_element(weights.begin(), weights.end()) -
+                                    weights.begin());
 }
 
 }  // namespace attune::quiz

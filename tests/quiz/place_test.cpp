@@ -7,6 +7,7 @@
 
 #include "attune/quiz/score.hpp"
 #include "quiz/builders.hpp"
+#include "support/vectors.hpp"
 
 using namespace attune;
 using namespace attune::quiz;
@@ -141,15 +142,82 @@ TEST_CASE("a name with control characters is made visible") {
     CHECK(place_sentence(*place, "S\x1b[31m").find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("the drawn map has the place where the scores are and every line as wide as asked") {
+TEST_CASE("scores, shares and spreads are those of an independent redraw") {
     const auto q = shipped("attachment");
-    const auto place = find_place(q, q.classifications[0], attachment_at(q, 7, 1), 1);
-    const auto lines = draw_place(q, *place, {{1, 7}}, 44);
-    REQUIRE(lines.size() == 13);
-    CHECK(lines[2][1] == 'o');
-    CHECK(lines[10][lines[10].size() - 2] == 'x');
-    for (std::size_t i = 1; i + 1 < lines.size(); ++i)
-        CHECK(lines[i].size() == 42);
-    CHECK(lines[0] == "Avoidance 7");
-    CHECK(lines[12].find("Anxiety 7") != std::string::npos);
+    const std::vector<std::pair<std::string, Answers>> takings = {
+        {"march",
+         answers({7, 6, 1, 2, 7, 6, 2, 5, 6, 5, 2, 4, 7, 3, 5, 4, 3, 2, 6, 2, 5, kBlank, 2, 3})},
+        {"april",
+         answers({6, 6, 2, 2, 5, 6, 2, 5, 4, 5, 2, 4, 5, 3, 5, 4, 3, 2, 6, 3, 5, 6, 2, 4})},
+        {"wide", answers({5, 2, 6, 3, 5, 2, 4, 2, 5, 2, 6, 3, 5, 3, 4, 2, 5, 1, 6, 2, 5, 3, 4, 2})},
+        {"middle", all(24, 4)},
+    };
+    for (const auto& [name_of, given] : takings) {
+        CAPTURE(name_of);
+        const auto expected = testing::vector_named("place.txt", name_of);
+        REQUIRE(expected.size() == 8);
+        const auto place = find_place(q, q.classifications[0], given, 20260301);
+        REQUIRE(place.has_value());
+        CHECK(place->scores[0] == doctest::Approx(expected[0]).epsilon(1e-12));
+        CHECK(place->scores[1] == doctest::Approx(expected[1]).epsilon(1e-12));
+        for (const RegionShare& region : place->regions)
+            CHECK(region.share == doctest::Approx(expected[2 + region.region]).epsilon(1e-12));
+        CHECK(place->spread[0] == doctest::Approx(expected[6]).epsilon(1e-9));
+        CHECK(place->spread[1] == doctest::Approx(expected[7]).epsilon(1e-9));
+    }
+}
+
+TEST_CASE("the error region is 2.4477 standard deviations wide, cited errors first") {
+    // sqrt(qchisq(0.95, 2)) in R.
+    Place drawn;
+    drawn.spread = {1, 0.5};
+    CHECK(error_region(drawn)[0] == doctest::Approx(2.447746830680816));
+    CHECK(error_region(drawn)[1] == doctest::Approx(1.223873415340408));
+    // SD 1 and alpha .84: an error of 0.4, whatever the answers say.
+    const auto q = key(
+        2,
+        "[[scale]]\nid = \"x\"\nscore = \"mean\"\nitems = [\"q1\"]\n[[scale]]\nid = \"y\"\nscore = "
+        "\"mean\"\nitems = [\"q2\"]\n[[classification]]\nid = \"c\"\nrule = \"cut\"\nmetric = "
+        "\"mean\"\naxes = [\"x\", \"y\"]\ncuts = { x = 3, y = 2 }\nsource = \"a\"\ncaution = "
+        "\"b\"\nregions "
+        "= [{ name = \"ll\", x = \"low\", y = \"low\" }, { name = \"hl\", x = \"high\", y = "
+        "\"low\" "
+        "}, { name = \"lh\", x = \"low\", y = \"high\" }, { name = \"hh\", x = \"high\", y = "
+        "\"high\" }]\n"
+        "[[norm]]\nid = \"n\"\nscale = \"x\"\npopulation = \"p\"\nmean = 3\nsd = 1\nmetric = "
+        "\"mean\"\nsource = \"s\"\n[[norm]]\nid = \"n\"\nscale = \"y\"\npopulation = \"p\"\nmean = "
+        "3\nsd = 2\nmetric = \"mean\"\nsource = \"s\"\n"
+        "[[reliability]]\nscale = \"x\"\nkind = \"alpha\"\nvalue = 0.84\nsource = "
+        "\"s\"\n[[reliability]]\nscale = \"y\"\nkind = \"alpha\"\nvalue = 0.84\nsource = \"s\"\n");
+    const auto place = find_place(q, q.classifications[0], all(2, 3), 1);
+    REQUIRE(place.has_value());
+    CHECK(place->spread[0] == doctest::Approx(0.4));
+    CHECK(place->spread[1] == doctest::Approx(0.8));
+    const auto borders = region_borders(q, q.classifications[0]);
+    REQUIRE(borders.size() == 2);
+    CHECK(borders[0] == std::vector<Spot>{{3, 1}, {3, 5}});
+    CHECK(borders[1] == std::vector<Spot>{{1, 2}, {5, 2}});
+    CHECK(corner_region(q, q.classifications[0], true, false) == 1);
+    CHECK(corner_region(q, q.classifications[0], false, true) == 2);
+}
+
+TEST_CASE("borders of a linear rule lie where its two largest sums are equal") {
+    const auto q = shipped("ecr");
+    const auto linear = std::find_if(
+        q.classifications.begin(), q.classifications.end(),
+        [](const auto& one) { return one.rule == definition::Classification::Rule::Linear; });
+    REQUIRE(linear != q.classifications.end());
+    const auto& rule = *linear;
+    const auto borders = region_borders(q, rule);
+    CHECK(borders.size() >= 4);
+    for (const auto& line : borders) {
+        for (const Spot& spot : line) {
+            std::vector<double> sums;
+            for (const auto& region : rule.regions)
+                sums.push_back(region.weights[0] * spot.x + region.weights[1] * spot.y +
+                               region.constant);
+            std::sort(sums.begin(), sums.end());
+            CHECK(sums[3] - sums[2] == doctest::Approx(0).scale(1));
+        }
+    }
 }

@@ -21,7 +21,14 @@ struct Place {
     const definition::Classification* rule = nullptr;
     std::vector<double> scores;        ///< one per axis
     std::vector<RegionShare> regions;  ///< all of them, largest share first
+    /// How far the draws lie from the scores, as a standard deviation per axis, in points.
+    std::vector<double> spread;
 };
+
+/// Half the axes of the region around a place that 95 in 100 draws fall into, one per axis of the
+/// map: sqrt(5.991) times its spread, the 0.95 quantile of chi-square with two degrees of freedom.
+/// The items of each scale are drawn on their own, so the region does not lean.
+[[nodiscard]] std::vector<double> error_region(const Place& place);
 
 /// How much of a point belongs to each region of a rule: 1 for the region it lies in. A point
 /// exactly on a border belongs to the regions on both sides in equal parts, so that an answer in
@@ -40,7 +47,8 @@ inline constexpr int kPlaceResamples = 1999;
 /// axis has no score.
 [[nodiscard]] std::optional<Place> find_place(const definition::Questionnaire& questionnaire,
                                               const definition::Classification& rule,
-                                              const Answers& answers, std::uint64_t seed);
+                                              const Answers& answers, std::uint64_t seed,
+                                              const std::string& norm_id = {});
 
 /// A seed that follows from the answers alone, so that the same answers always show the same
 /// shares.
@@ -52,12 +60,23 @@ inline constexpr int kPlaceResamples = 1999;
 /// name of the person it was answered about, or empty.
 [[nodiscard]] std::string place_sentence(const Place& place, std::string_view about);
 
-/// The map as lines of text, `columns` wide (at least 30): the first axis to the right, the second
-/// upwards, `x` for the scores and `+` for the split. `earlier` are places of takings before, drawn
-/// as `o`.
-[[nodiscard]] std::vector<std::string> draw_place(const definition::Questionnaire& questionnaire,
-                                                  const Place& place,
-                                                  const std::vector<std::vector<double>>& earlier,
-                                                  int columns);
+/// A point of a map.
+struct Spot {
+    double x = 0;
+    double y = 0;
+
+    friend bool operator==(const Spot&, const Spot&) = default;
+};
+
+/// Where the regions of a rule with two axes meet, as lines across the map: the splits, or the
+/// lines on which the two largest weighted sums are equal. Each has two or more spots.
+[[nodiscard]] std::vector<std::vector<Spot>> region_borders(
+    const definition::Questionnaire& questionnaire, const definition::Classification& rule);
+
+/// The region that a corner of the map belongs to, as an index of the rule's regions: the corner
+/// where the first axis is high or low and the second is high or low.
+[[nodiscard]] std::size_t corner_region(const definition::Questionnaire& questionnaire,
+                                        const definition::Classification& rule, bool right,
+                                        bool top);
 
 }  // namespace attune::quiz
