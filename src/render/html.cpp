@@ -132,6 +132,22 @@ class PageWriter {
         chart(line.description, share_svg(line, next_id()), line.twin);
     }
 
+    void put(const PlaceMap& map) { chart(map.description, map_svg(map, next_id()), map.twin); }
+
+    void put(const ScoreRows& scores) {
+        out_ += fmt::format("<table class=\"scores\"><caption>{}</caption>\n<tbody>\n",
+                            page_text(scores.title));
+        for (const ScoreRow& row : scores.rows) {
+            std::string words;
+            for (const std::string_view line : split(row.text, '\n')) {
+                words += (words.empty() ? "" : "\n") + page_text(line);
+            }
+            out_ += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
+                                page_text(row.label), words, strip_svg(row));
+        }
+        out_ += "</tbody></table>\n";
+    }
+
     std::string next_id() { return fmt::format("{}-{}", section_id_, ++chart_); }
 
     void chart(const std::string& description, const std::string& drawing, const Table& twin) {

@@ -53,6 +53,11 @@ svg.chart { display: block; width: 100%; max-width: 34rem; height: auto; font: 1
 .grid { stroke: var(--edge); } .band { fill: var(--band); fill-opacity: .22; }
 .line { fill: none; stroke: var(--bar); stroke-width: 1.5; } .dot { fill: var(--bar); }
 .point { text-anchor: middle; fill: var(--ink); stroke: var(--back); stroke-width: 3px; paint-order: stroke; }
+.start { text-anchor: start; } .map { max-width: 30rem; } .frame { fill: none; stroke: var(--soft); }
+.border { fill: none; stroke: var(--edge); stroke-dasharray: 4 3; } .corner { fill: var(--soft); font-style: italic; }
+.past { fill: var(--back); stroke: var(--bar); stroke-width: 1.5; }
+svg.strip { display: block; width: 100%; min-width: 7rem; height: 1.2rem; } .scores td:last-child { width: 35%; padding-right: 0; }
+.scores td { white-space: pre-line; }
 details { margin: .5rem 0; } summary { cursor: pointer; color: var(--soft); }
 .scroll { overflow-x: auto; } .scroll table { width: auto; min-width: 60%; font-size: .875rem; }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--edge); border-radius: 4px; }

@@ -17,4 +17,11 @@ namespace attune::render {
 /// The share by week: a line with its band over weeks that have one, and n below each week.
 [[nodiscard]] std::string share_svg(const report::ShareLine& line, const std::string& id);
 
+/// Two scores as a place on a plane: borders of the regions, the region around the newest point (or
+/// around all that stand side by side), the path and the points.
+[[nodiscard]] std::string map_svg(const report::PlaceMap& map, const std::string& id);
+
+/// One score as a dot on its scale, with its range as a band; decoration beside its words.
+[[nodiscard]] std::string strip_svg(const report::ScoreRow& row);
+
 }  // namespace attune::render

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "render/map_text.hpp"
 
 namespace attune::render {
 
@@ -21,6 +22,9 @@ constexpr int kWidthMin = 40;
 /// Room that the last column of a table needs; on a narrower terminal each row is a line of its
 /// own.
 constexpr int kLastColumnMin = 24;
+/// Narrower than this, scores stand below their names.
+constexpr int kNarrow = 60;
+constexpr int kStripCells = 25;
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kBlue = "\x1b[34m";
 constexpr std::string_view kReset = "\x1b[0m";
@@ -228,6 +232,58 @@ class TextWriter {
 
     void put(const HeatStrip& strip) { put(strip.twin); }
     void put(const ShareLine& share) { put(share.twin); }
+
+    void put(const PlaceMap& map) {
+        if (options_.accessible) {
+            hang("", safe(map.description));
+            for (const Row& row : map.twin.rows) {
+                std::vector<std::string> cells;
+                for (const std::string& cell : row.cells)
+                    cells.push_back(safe(cell));
+                accessible_row(cells);
+            }
+            return;
+        }
+        PlaceMap shown = map;
+        for (std::string* word : {&shown.right.title, &shown.right.low_word, &shown.right.high_word,
+                                  &shown.up.title, &shown.up.low_word, &shown.up.high_word})
+            *word = safe(*word);
+        for (std::string& corner : shown.corners)
+            corner = safe(corner);
+        for (MapPoint& point : shown.points)
+            point.label = safe(point.label);
+        for (const std::string& drawn : draw_map(shown, width_ - 2, options_.ascii))
+            line("  " + drawn);
+    }
+
+    void put(const ScoreRows& scores) {
+        int label_width = 0;
+        for (const ScoreRow& row : scores.rows)
+            label_width = std::max(label_width, column_width(safe(row.label)));
+        const bool narrow = width_ < kNarrow;
+        for (const ScoreRow& row : scores.rows) {
+            const std::string label = safe(row.label);
+            const bool strip = scores.strips && !options_.accessible;
+            if (options_.accessible) {
+                hang(label + ": ", one_line(safe(row.text)));
+            } else if (narrow || label_width > kIndent * 3) {
+                hang("", label);
+                if (strip) line("  " + draw_strip(row, kStripCells));
+                hang("  ", safe(row.text));
+            } else {
+                hang(pad_right(label, label_width + 2) +
+                         (strip ? draw_strip(row, kStripCells) + "  " : std::string()),
+                     safe(row.text));
+            }
+        }
+    }
+
+    static std::string one_line(std::string text) {
+        std::string out;
+        for (const std::string_view part : split(text, '\n'))
+            out += (out.empty() ? "" : "; ") + std::string(part);
+        return out;
+    }
 
     TextOptions options_;
     int width_;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -102,15 +104,67 @@ struct ShareLine {
     Table twin;  ///< the same in words, for every reader
 };
 
-using Block = std::variant<KeyValue, Note, Command, Bars, Table, HeatStrip, ShareLine>;
+/// One number on its own scale, with the range it likely lies in.
+struct ScoreRow {
+    std::string label;
+    std::optional<double> score;
+    std::optional<stats::Interval> range;
+    double low = 0;  ///< ends of the scale
+    double high = 1;
+    std::string text;  ///< the same in words, all that a reader needs
+};
+
+/// Numbers below each other. Drawn as a dot with its range on a line from `low` to `high`: on a
+/// page always, in text where `strips` asks for it.
+struct ScoreRows {
+    std::string title;  ///< for readers who cannot see the lines
+    std::vector<ScoreRow> rows;
+    bool strips = false;
+};
+
+/// A point of a map, with the half axes of the region around it.
+struct MapPoint {
+    double x = 0;
+    double y = 0;
+    std::string label;  ///< "Sun 1 Mar", "sam"
+    std::optional<double> x_half = {};
+    std::optional<double> y_half = {};
+};
+
+struct MapAxis {
+    std::string title;
+    double low = 0;
+    double high = 1;
+    std::string low_word = {};
+    std::string high_word = {};
+};
+
+/// Two scores as a place on a plane. `points` of one `path` are takings in the order of time, the
+/// last one is now; otherwise they stand side by side.
+struct PlaceMap {
+    std::string title;
+    std::string description;  ///< the whole map in words
+    MapAxis right;
+    MapAxis up;
+    std::vector<std::vector<std::pair<double, double>>> borders;  ///< lines between regions
+    /// What the corners are called, clockwise from the lower left; all empty where nothing is
+    /// named.
+    std::array<std::string, 4> corners;
+    std::vector<MapPoint> points;
+    bool path = true;
+    Table twin;  ///< the same in words, for every reader
+};
+
+using Block =
+    std::variant<KeyValue, Note, Command, Bars, Table, HeatStrip, ShareLine, ScoreRows, PlaceMap>;
 
 struct Section {
     /// Charts that would not fit the order and length of the text report stand on the page alone.
     enum class Reach { Everywhere, PageOnly };
-    std::string id;       ///< snake_case, stable
-    std::string heading;  ///< "What helped"; may be empty
-    std::string aside;    ///< behind the heading: "(before -> after, same scale)"; may be empty
-    std::vector<Block> blocks;
+    std::string id;            ///< snake_case, stable
+    std::string heading = {};  ///< "What helped"; may be empty
+    std::string aside = {};  ///< behind the heading: "(before -> after, same scale)"; may be empty
+    std::vector<Block> blocks = {};
     Reach reach = Reach::Everywhere;
 };
 

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/quiz/interpret.hpp"
+#include "attune/report/taking.hpp"
+
+/// How scores, their intervals and their changes are said.
+namespace attune::report {
+
+/// "4.3", and never "-0.0".
+[[nodiscard]] std::string shown(double value);
+/// "+0.8", "-0.8", "0.0".
+[[nodiscard]] std::string shown_signed(double value);
+
+/// "5.1 on 1 to 7, likely between 4.4 and 5.8", or why there is no score.
+[[nodiscard]] std::string score_words(const Taking& taking, std::size_t scale,
+                                      const std::string& norm);
+
+/// The row of one scale: its score and interval with `text` as its words.
+[[nodiscard]] ScoreRow score_row(const Taking& taking, std::size_t scale, const std::string& norm,
+                                 std::string label, std::string text);
+
+/// "-0.8, likely between -1.4 and -0.3: likely lower"; "the same answers" where not one differs.
+/// Empty when there is no change to speak of. By the key that both were read with.
+struct ChangeWords {
+    std::string text;
+    std::string method;  ///< "how much your answers agreed", or the figures used
+};
+[[nodiscard]] std::optional<ChangeWords> change_words(const definition::Questionnaire& key,
+                                                      std::size_t scale, const Taking& before,
+                                                      const Taking& now, const std::string& norm);
+
+/// Where the intervals of a taking come from, each way once.
+[[nodiscard]] std::vector<std::string> interval_ways(const Taking& taking, const std::string& norm);
+
+/// The map of the first rule that has a place for the newest of `takings` (oldest first). Nothing
+/// when the key has no rule with two axes, or the newest has no scores for them. `path`: one
+/// person's takings over time; otherwise side by side.
+[[nodiscard]] std::optional<PlaceMap> place_map(const definition::Questionnaire& key,
+                                                const std::vector<const Taking*>& takings,
+                                                const TakingOptions& options, bool path);
+
+}  // namespace attune::report
