@@ -48,20 +48,13 @@ constexpr std::string_view kKinds =
 
   trigger     what 'attune log' writes: what happened, who, trigger, feelings 0-10, body,
               thought, urge, action, what helped, what came of it
+  entry       a plain diary entry: text, time, people, tags
   follow      what came of an entry, written later and pointing to it
   assessment  one taking of a questionnaire, with the definition it was scored by
   draft       words kept because a command could not be understood; nothing counts them
-  person      somebody who was added ('attune people'); listed with --kind person alone
-  word        a word of your own ('attune vocab'); listed with --kind word alone
 
 Every kind carries text, time and precision, people, numbers with their scales, coded
 words, and links to other records. A number that was not given stays not given.
-'attune list --counts' says how many of each there are.
-
-'attune note KIND' writes the others. Each is a form: 'attune note KIND --help' shows
-its flags, --of ID adds to one that was noted before. A form of your own is a file
-'forms/KIND.toml' beside the config file.
-
 )";
 
 constexpr std::string_view kExitCodes =
@@ -140,6 +133,31 @@ instead of wide tables, numbers before bars. --ascii: only ASCII characters.
 Every question has a flag that answers it, and none runs out of time.
 )";
 
+constexpr std::string_view kStyles =
+    R"(Names for places on the map of anxiety and avoidance
+
+Two numbers say where answers lie: anxiety (am I wanted, will you stay?) and avoidance
+(how near do I let you?). Names are only words for the four corners; most people lie
+between them, differently with different people, and move.
+
+  corner                   also called              what it may have been good for
+  low on both              secure                   trusting that help comes when asked for
+  high anxiety             anxious, preoccupied,    keeping near somebody whose attention
+                           ambivalent               came and went
+  high avoidance           avoidant, dismissing     getting by where closeness cost a lot
+  high on both             fearful, disorganized,   staying on guard where near and danger
+                           fearful-avoidant         were the same place
+
+None of them is a fault or a diagnosis, and none is for ever. Books use the names for
+different things: some for children, some for interviews, some for a form of 36
+questions, and their rules draw the lines in different places. So attune says a place,
+its share and its rule: "leaning to the anxious (preoccupied) side, about 8 in 10".
+The two numbers say more than any name.
+
+'attune quiz take NAME --explain' puts the rules of a file side by side;
+'attune config set style_names off' leaves the names away.
+)";
+
 constexpr Topic kTopics[] = {
     {"dates", "how dates and times are written", kDates},
     {"quoting", "what the shell does to words", kQuoting},
@@ -148,6 +166,7 @@ constexpr Topic kTopics[] = {
     {"formats", "files and machine output", kFormats},
     {"privacy", "what is sealed and what is visible", kPrivacy},
     {"statistics", "how numbers are to be read", kStatistics},
+    {"styles", "the four names on the map, and what they are not", kStyles},
     {"accessibility", "screen readers, colours, plain text", kAccessibility},
 };
 

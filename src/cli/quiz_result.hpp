@@ -4,37 +4,41 @@
 #include <string>
 #include <vector>
 
-#include "attune/base/civil_day.hpp"
-#include "attune/definition/questionnaire.hpp"
-#include "attune/journal/record.hpp"
-#include "attune/quiz/answers.hpp"
-#include "attune/quiz/score.hpp"
-#include "cli/screen.hpp"
+#include "attune/report/taking.hpp"
+#include "cli/context.hpp"
+#include "cli/option_set.hpp"
 
-/// What a person sees after taking a questionnaire, and the same as JSON.
+/// How results of questionnaires reach the person, and the same for programs.
 namespace attune::cli {
 
-/// A taking before this one.
-struct EarlierTaking {
-    quiz::Answers answers;
-    journal::Moment at;
-    std::string version;  ///< of the key it was taken with
+/// The form of a result and where it goes.
+struct ResultOutput {
+    std::optional<std::string> format;
+    std::optional<std::string> file;
 };
 
-struct TakingResult {
-    const definition::Questionnaire* questionnaire = nullptr;
-    quiz::Answers answers;
-    quiz::Scored scored;
-    journal::Moment at;
-    std::string about;
-    std::string norm;                    ///< id asked for with --norm, or empty
-    std::vector<EarlierTaking> earlier;  ///< newest first
-    bool explain = false;
-    bool style_names = true;  ///< name the regions of the map; --explain names them anyway
-    std::string record_id;    ///< hexadecimal
-};
+/// --format text|html|json (and csv with `csv`) and -o.
+void describe_output(OptionSet& options, ResultOutput& output, bool csv);
 
-[[nodiscard]] Status print_result(Screen& screen, const TakingResult& result, CivilDay today);
-[[nodiscard]] std::string result_json(const TakingResult& result);
+/// The form asked for by --format, --json or the name of the file. Usage when two are asked for.
+[[nodiscard]] Result<std::string> output_format(const ResultOutput& output, Context& context);
+
+/// Writes a document as text or as a page, and says that a file is not sealed.
+[[nodiscard]] Status write_document(const report::Document& document, const std::string& format,
+                                    const ResultOutput& output, Context& context);
+/// Writes what is already in its form, JSON or CSV.
+[[nodiscard]] Status write_bytes(const std::string& bytes, const ResultOutput& output,
+                                 Context& context);
+
+/// The result of one taking. `earlier` newest first.
+[[nodiscard]] std::string result_json(const report::Taking& now,
+                                      const std::vector<report::Taking>& earlier,
+                                      const report::TakingOptions& options);
+/// All takings of all series; each has its change since the one before it.
+[[nodiscard]] std::string history_json(const std::vector<report::Series>& series,
+                                       const report::TakingOptions& options);
+/// One line per taking and score.
+[[nodiscard]] std::string history_csv(const std::vector<report::Series>& series,
+                                      const report::TakingOptions& options);
 
 }  // namespace attune::cli

@@ -1,8 +1,11 @@
 #include <nlohmann/json.hpp>
 
+#include "attune/base/csv.hpp"
+#include "attune/base/text.hpp"
 #include "attune/journal/iso_time.hpp"
 #include "attune/quiz/interpret.hpp"
 #include "attune/quiz/place.hpp"
+#include "attune/quiz/quality.hpp"
 #include "cli/quiz_result.hpp"
 
 namespace attune::cli {
@@ -11,6 +14,8 @@ using definition::Norm;
 using definition::Questionnaire;
 using definition::Scale;
 using nlohmann::ordered_json;
+using report::Taking;
+using report::TakingOptions;
 
 namespace {
 
@@ -18,9 +23,13 @@ ordered_json or_null(const std::optional<double>& value) {
     return value ? ordered_json(*value) : ordered_json();
 }
 
-ordered_json interval_json(const TakingResult& result, std::size_t scale) {
-    const auto interval = quiz::interval_of(*result.questionnaire, scale, result.answers,
-                                            result.scored.scales[scale], result.norm);
+ordered_json or_null(const std::string& text) {
+    return text.empty() ? ordered_json() : ordered_json(text);
+}
+
+ordered_json interval_json(const Taking& taking, std::size_t scale, const std::string& norm) {
+    const auto interval =
+        quiz::interval_of(*taking.key, scale, taking.answers, taking.scored.scales[scale], norm);
     if (!interval) return {};
     return {{"low", interval->range.low},
             {"high", interval->range.high},
@@ -29,14 +38,15 @@ ordered_json interval_json(const TakingResult& result, std::size_t scale) {
             {"words", interval->words}};
 }
 
-ordered_json change_json(const TakingResult& result, std::size_t scale) {
-    if (result.earlier.empty()) return {};
-    const EarlierTaking& last = result.earlier.front();
-    const int days = std::max(0, result.at.local_day - last.at.local_day);
-    const auto change = quiz::change_of(*result.questionnaire, scale, last.answers, result.answers,
-                                        days, result.norm);
+/// The change of a scale of today's key between two takings, read with that key.
+ordered_json change_json(const Questionnaire& key, std::size_t scale, const Taking* last,
+                         const Taking& now, const std::string& norm) {
+    if (last == nullptr) return {};
+    const int days = std::max(0, now.at.local_day - last->at.local_day);
+    const auto change =
+        quiz::change_of(key, scale, last->answers_today, now.answers_today, days, norm);
     if (!change) return {};
-    return {{"since", journal::iso_time(last.at)},
+    return {{"since", journal::iso_time(last->at)},
             {"days", days},
             {"difference", change->difference},
             {"low", change->likely.low},
@@ -46,15 +56,14 @@ ordered_json change_json(const TakingResult& result, std::size_t scale) {
             {"stands_out", change->stands_out},
             {"method", quiz::method_name(change->method)},
             {"words", change->words},
-            {"rescored", last.version != result.questionnaire->version}};
+            {"rescored", last->version != key.version}};
 }
 
-ordered_json norms_json(const TakingResult& result, std::size_t scale) {
+ordered_json norms_json(const Taking& taking, std::size_t scale, const std::string& wanted) {
     auto out = ordered_json::array();
-    const auto& score = result.scored.scales[scale].score;
-    for (const Norm& norm : result.questionnaire->norms) {
-        if (!score || norm.scale != scale || (!result.norm.empty() && norm.id != result.norm))
-            continue;
+    const auto& score = taking.scored.scales[scale].score;
+    for (const Norm& norm : taking.key->norms) {
+        if (!score || norm.scale != scale || (!wanted.empty() && norm.id != wanted)) continue;
         out.push_back({{"id", norm.id},
                        {"population", norm.population},
                        {"verified", norm.verified},
@@ -63,12 +72,19 @@ ordered_json norms_json(const TakingResult& result, std::size_t scale) {
     return out;
 }
 
-ordered_json places_json(const TakingResult& result) {
+ordered_json places_json(const Taking& taking, const TakingOptions& options) {
     auto out = ordered_json::array();
-    for (const auto& rule : result.questionnaire->classifications) {
-        const auto place = quiz::find_place(*result.questionnaire, rule, result.answers,
-                                            quiz::place_seed(result.answers));
+    for (const auto& rule : taking.key->classifications) {
+        const auto place = quiz::find_place(*taking.key, rule, taking.answers,
+                                            quiz::place_seed(taking.answers), options.norm);
         if (!place) continue;
+        const auto half = quiz::error_region(*place);
+        auto axes = ordered_json::array();
+        for (std::size_t axis = 0; axis < rule.axes.size(); ++axis) {
+            axes.push_back({{"scale", taking.key->scales[rule.axes[axis]].id},
+                            {"score", place->scores[axis]},
+                            {"region_half_axis", half[axis]}});
+        }
         auto regions = ordered_json::array();
         for (const quiz::RegionShare& region : place->regions) {
             regions.push_back(
@@ -79,60 +95,176 @@ ordered_json places_json(const TakingResult& result) {
                        {"source", rule.source},
                        {"caution", rule.caution},
                        {"resamples", quiz::kPlaceResamples},
+                       {"axes", std::move(axes)},
                        {"regions", std::move(regions)},
-                       {"sentence", quiz::place_sentence(*place, result.about)}});
+                       {"sentence", quiz::place_sentence(*place, taking.about)}});
     }
     return out;
 }
 
-}  // namespace
+ordered_json quality_json(const Taking& taking) {
+    const quiz::Quality quality =
+        quiz::quality_of(*taking.key, taking.answers, taking.seconds, taking.order);
+    return {{"answered", quality.answered},
+            {"longest_run", quality.longest_run},
+            {"spread", or_null(quality.spread)},
+            {"seconds_per_item", or_null(quality.seconds_per_item)},
+            {"even_odd", or_null(quality.even_odd)},
+            {"notes", quiz::quality_notes(quality)}};
+}
 
-std::string result_json(const TakingResult& result) {
-    const Questionnaire& questionnaire = *result.questionnaire;
+ordered_json safety_json(const Taking& taking) {
+    auto out = ordered_json::array();
+    for (std::size_t i = 0; i < taking.key->items.size(); ++i) {
+        const auto& item = taking.key->items[i];
+        if (item.safety_from && taking.answers[i].state == quiz::AnswerState::Value &&
+            taking.answers[i].value >= *item.safety_from)
+            out.push_back({{"item", item.id}, {"message", trim(item.safety_message)}});
+    }
+    return out;
+}
+
+ordered_json questionnaire_json(const Questionnaire& questionnaire) {
+    return {{"id", questionnaire.id},
+            {"version", questionnaire.version},
+            {"digest", questionnaire.digest},
+            {"status", questionnaire.status},
+            {"verified", questionnaire.verified}};
+}
+
+ordered_json answers_json(const Taking& taking) {
     auto answers = ordered_json::object();
-    for (std::size_t i = 0; i < questionnaire.items.size(); ++i) {
-        const quiz::Answer& answer = result.answers[i];
-        answers[questionnaire.items[i].id] =
+    for (std::size_t i = 0; i < taking.key->items.size(); ++i) {
+        const quiz::Answer& answer = taking.answers[i];
+        answers[taking.key->items[i].id] =
             answer.state == quiz::AnswerState::Value ? ordered_json(answer.value) : ordered_json();
     }
+    return answers;
+}
+
+std::string text_of(const ordered_json& document) {
+    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+/// Scores of one taking of a history, with the change since the one before it and what today's key
+/// makes of the same answers.
+ordered_json history_scores(const Questionnaire& today, const Taking& taking, const Taking* last,
+                            const TakingOptions& options) {
+    auto scores = ordered_json::array();
+    for (std::size_t i = 0; i < taking.key->scales.size(); ++i) {
+        const Scale& scale = taking.key->scales[i];
+        const auto now = today.find_scale(scale.id);
+        ordered_json rescored;
+        for (const auto& one : taking.rescored ? taking.rescored->differences
+                                               : std::vector<quiz::ScoreDifference>()) {
+            if (one.id == scale.id) rescored = or_null(one.now);
+        }
+        scores.push_back({{"scale", scale.id},
+                          {"score", or_null(taking.scored.scales[i].score)},
+                          {"low", scale.low},
+                          {"high", scale.high},
+                          {"interval", interval_json(taking, i, options.norm)},
+                          {"rescored", std::move(rescored)},
+                          {"change", now ? change_json(today, *now, last, taking, options.norm)
+                                         : ordered_json()}});
+    }
+    return scores;
+}
+
+}  // namespace
+
+std::string result_json(const Taking& now, const std::vector<Taking>& earlier,
+                        const TakingOptions& options) {
+    const Questionnaire& questionnaire = *now.key;
     auto scores = ordered_json::array();
     for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
         const Scale& scale = questionnaire.scales[i];
-        const quiz::ScaleScore& score = result.scored.scales[i];
-        scores.push_back({{"scale", scale.id},
-                          {"title", scale.title},
-                          {"score", or_null(score.score)},
-                          {"low", scale.low},
-                          {"high", scale.high},
-                          {"asked", score.asked},
-                          {"answered", score.answered},
-                          {"blank", score.blank},
-                          {"prorated", score.prorated},
-                          {"missing_rule", scale.missing_rule()},
-                          {"interval", interval_json(result, i)},
-                          {"norms", norms_json(result, i)},
-                          {"change", change_json(result, i)}});
+        const quiz::ScaleScore& score = now.scored.scales[i];
+        scores.push_back(
+            {{"scale", scale.id},
+             {"title", scale.title},
+             {"score", or_null(score.score)},
+             {"low", scale.low},
+             {"high", scale.high},
+             {"asked", score.asked},
+             {"answered", score.answered},
+             {"blank", score.blank},
+             {"prorated", score.prorated},
+             {"missing_rule", scale.missing_rule()},
+             {"interval", interval_json(now, i, options.norm)},
+             {"norms", norms_json(now, i, options.norm)},
+             {"change", change_json(questionnaire, i, earlier.empty() ? nullptr : &earlier.front(),
+                                    now, options.norm)}});
     }
     auto composites = ordered_json::object();
-    for (std::size_t i = 0; i < questionnaire.composites.size(); ++i) {
-        composites[questionnaire.composites[i].id] = or_null(result.scored.composites[i]);
+    for (std::size_t i = 0; i < questionnaire.composites.size(); ++i)
+        composites[questionnaire.composites[i].id] = or_null(now.scored.composites[i]);
+    return text_of({{"schema", 1},
+                    {"id", now.record_id},
+                    {"questionnaire", questionnaire_json(questionnaire)},
+                    {"at", journal::iso_time(now.at)},
+                    {"about", or_null(now.about)},
+                    {"answers", answers_json(now)},
+                    {"scores", std::move(scores)},
+                    {"composites", std::move(composites)},
+                    {"places", places_json(now, options)},
+                    {"quality", quality_json(now)},
+                    {"safety", safety_json(now)}});
+}
+
+std::string history_json(const std::vector<report::Series>& series, const TakingOptions& options) {
+    auto list = ordered_json::array();
+    for (const report::Series& one : series) {
+        auto takings = ordered_json::array();
+        const Taking* last = nullptr;
+        for (const Taking& taking : one.takings) {
+            takings.push_back({{"id", taking.record_id},
+                               {"at", journal::iso_time(taking.at)},
+                               {"version", taking.version},
+                               {"answers", answers_json(taking)},
+                               {"scores", history_scores(*one.today, taking, last, options)},
+                               {"places", places_json(taking, options)}});
+            last = &taking;
+        }
+        list.push_back({{"questionnaire", questionnaire_json(*one.today)},
+                        {"about", or_null(one.about)},
+                        {"takings", std::move(takings)}});
     }
-    const ordered_json document = {
-        {"schema", 1},
-        {"id", result.record_id},
-        {"questionnaire",
-         {{"id", questionnaire.id},
-          {"version", questionnaire.version},
-          {"digest", questionnaire.digest},
-          {"status", questionnaire.status},
-          {"verified", questionnaire.verified}}},
-        {"at", journal::iso_time(result.at)},
-        {"about", result.about.empty() ? ordered_json() : ordered_json(result.about)},
-        {"answers", std::move(answers)},
-        {"scores", std::move(scores)},
-        {"composites", std::move(composites)},
-        {"places", places_json(result)}};
-    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    return text_of({{"schema", 1}, {"series", std::move(list)}});
+}
+
+std::string history_csv(const std::vector<report::Series>& series, const TakingOptions& options) {
+    std::string out =
+        "id,at,questionnaire,version,about,scale,score,low,high,range_low,range_high,method\n";
+    for (const report::Series& one : series) {
+        for (const Taking& taking : one.takings) {
+            for (std::size_t i = 0; i < taking.key->scales.size(); ++i) {
+                const Scale& scale = taking.key->scales[i];
+                const auto& score = taking.scored.scales[i].score;
+                const auto interval = quiz::interval_of(*taking.key, i, taking.answers,
+                                                        taking.scored.scales[i], options.norm);
+                const std::vector<std::string> cells = {
+                    taking.record_id,
+                    journal::iso_time(taking.at),
+                    taking.key->id,
+                    taking.version,
+                    taking.about,
+                    scale.id,
+                    score ? shortest_number(*score) : "",
+                    shortest_number(scale.low),
+                    shortest_number(scale.high),
+                    interval ? shortest_number(interval->range.low) : "",
+                    interval ? shortest_number(interval->range.high) : "",
+                    interval ? std::string(quiz::method_name(interval->method)) : ""};
+                for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+                    if (cell > 0) out += ',';
+                    append_csv_cell(out, cells[cell]);
+                }
+                out += '\n';
+            }
+        }
+    }
+    return out;
 }
 
 }  // namespace attune::cli

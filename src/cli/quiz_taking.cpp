@@ -1,6 +1,7 @@
 #include "cli/quiz_taking.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -10,8 +11,8 @@
 #include "cli/drafts.hpp"
 #include "cli/now.hpp"
 #include "cli/quiz_prompts.hpp"
-#include "cli/quiz_result.hpp"
 #include "cli/quiz_shelf.hpp"
+#include "cli/quiz_takings.hpp"
 
 namespace attune::cli {
 
@@ -86,10 +87,9 @@ Result<std::optional<quiz::Answers>> asked_answers(Context& context, const TakeO
 
 /// Takings with the same person before the one just written, newest first. A store that opens only
 /// with a question is left closed: taking a questionnaire needs no secret.
-Result<std::vector<EarlierTaking>> load_earlier(Context& context,
-                                                const Questionnaire& questionnaire,
-                                                const std::string& about, const RecordId& now) {
-    std::vector<EarlierTaking> out;
+Result<std::vector<report::Taking>> load_earlier(Context& context, const SharedKey& key,
+                                                 const std::string& about, const RecordId& now) {
+    std::vector<report::Taking> out;
     if (!context.can_unlock_silently()) {
         context.screen().say(
             "the store is locked, so this is not compared with earlier takings; "
@@ -97,15 +97,9 @@ Result<std::vector<EarlierTaking>> load_earlier(Context& context,
         return out;
     }
     ATTUNE_TRY(store::Library * library, context.open_library());
-    ATTUNE_TRY(const auto rows, store::find_takings(library->database(), questionnaire.id, about,
-                                                    kEarlierShown + 1));
-    for (const std::int64_t row : rows) {
-        ATTUNE_TRY(const journal::Record record, library->load_row(row));
-        if (record.id == now) continue;
-        ATTUNE_TRY(quiz::Answers answers, store::answers_from_record(questionnaire, record));
-        out.push_back({std::move(answers), record.at,
-                       store::read_definition_name(record.definition).version});
-    }
+    TakingReader reader(context, *library);
+    ATTUNE_TRY(out, reader.newest(key, about, kEarlierShown + 1));
+    std::erase_if(out, [&](const report::Taking& one) { return one.record_id == now.hex(); });
     return out;
 }
 
@@ -148,12 +142,22 @@ Status check_norm(const Questionnaire& questionnaire, const std::string& id) {
                 "'attune quiz show' lists its norms");
 }
 
-Status tell_result(Context& context, const TakingResult& result, const journal::Record& record,
+Status tell_result(Context& context, const TakeOptions& take, const report::Taking& now,
+                   const std::vector<report::Taking>& earlier, const journal::Record& record,
                    const store::Receipt& receipt, CivilDay today) {
     Screen& screen = context.screen();
     if (context.global().porcelain) return screen.print_raw(receipt.record.hex() + "\n");
-    if (context.global().json) return screen.print_raw(result_json(result));
-    ATTUNE_CHECK(print_result(screen, result, today));
+    const report::TakingOptions options{
+        .norm = take.norm.value_or(""),
+        .explain = take.explain,
+        .style_names = context.settings().held("style_names").value != "off",
+        .today = today};
+    ATTUNE_TRY(const std::string format, output_format(take.output, context));
+    if (format == "json")
+        return write_bytes(result_json(now, earlier, options), take.output, context);
+    ATTUNE_CHECK(
+        write_document(report::build_taking(now, earlier, options), format, take.output, context));
+    if (format == "html" && take.output.file.value_or("-") == "-") return {};
     // The echo says when and with whom; the numbers stand above it.
     journal::Record shown;
     shown.id = receipt.record;
@@ -174,6 +178,7 @@ void describe_take(OptionSet& options, TakeOptions& take) {
         .text(take.order, "--order", "NAME", "the answers stand in this published order")
         .text(take.norm, "--norm", "ID", "compare with this norm only")
         .flag(take.explain, "--explain", "every rule of the questionnaire, side by side");
+    describe_output(options, take.output, false);
 }
 
 Result<ExitCode> take_questionnaire(const TakeOptions& take, Context& context) {
@@ -181,45 +186,46 @@ Result<ExitCode> take_questionnaire(const TakeOptions& take, Context& context) {
     if (name.empty()) {
         ATTUNE_TRY(name, pick_questionnaire(context));
     }
-    ATTUNE_TRY(const FoundQuestionnaire found, find_questionnaire(context, name));
-    const Questionnaire& questionnaire = found.questionnaire;
-    if (take.norm) ATTUNE_CHECK(check_norm(questionnaire, *take.norm));
+    ATTUNE_TRY(FoundQuestionnaire found, find_questionnaire(context, name));
+    const auto key = std::make_shared<const Questionnaire>(std::move(found.questionnaire));
+    if (take.norm) ATTUNE_CHECK(check_norm(*key, *take.norm));
+    ATTUNE_CHECK(output_format(take.output, context).map([](const std::string&) {}));
     // The store comes before the first question, so that nobody answers in vain.
     ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
-    TakingResult result;
+    report::Taking now_taken;
     if (take.answers) {
-        ATTUNE_TRY(result.answers, given_answers(context, take, questionnaire));
+        ATTUNE_TRY(now_taken.answers, given_answers(context, take, *key));
     } else {
-        ATTUNE_TRY(auto answers, asked_answers(context, take, questionnaire));
+        ATTUNE_TRY(auto answers, asked_answers(context, take, *key));
         if (!answers) return ExitCode::Done;
-        result.answers = *std::move(answers);
+        now_taken.answers = *std::move(answers);
     }
     ATTUNE_TRY(const journal::Now now, current_now(context));
-    result.questionnaire = &questionnaire;
-    result.scored = quiz::score_answers(questionnaire, result.answers);
-    result.at = journal::moment_at(now.utc, now.zone, now.day_start);
-    result.about = std::string(trim(take.about.value_or("")));
-    result.norm = take.norm.value_or("");
-    result.style_names = context.settings().held("style_names").value != "off";
-    result.explain = take.explain;
-    journal::Record record = store::record_from_taking(questionnaire, result.answers, result.scored,
-                                                       result.at, result.about);
-    const store::DefinitionText definition{"questionnaire", questionnaire.id, questionnaire.version,
-                                           questionnaire.digest, found.text};
+    now_taken.key = key;
+    now_taken.version = key->version;
+    now_taken.answers_today = now_taken.answers;
+    now_taken.scored = quiz::score_answers(*key, now_taken.answers);
+    now_taken.at = journal::moment_at(now.utc, now.zone, now.day_start);
+    now_taken.about = std::string(trim(take.about.value_or("")));
+    journal::Record record = store::record_from_taking(*key, now_taken.answers, now_taken.scored,
+                                                       now_taken.at, now_taken.about);
+    const store::DefinitionText definition{"questionnaire", key->id, key->version, key->digest,
+                                           found.text};
     // Sealed first: whatever comes after this, the answers are safe. What is shown compares with
     // the takings before.
     journal::Record shown = record;
     ATTUNE_TRY(const store::Receipt receipt, logbook->add(std::move(record), definition));
-    result.record_id = receipt.record.hex();
+    now_taken.record_id = receipt.record.hex();
+    std::vector<report::Taking> earlier;
     if (!context.global().porcelain) {
-        auto earlier = load_earlier(context, questionnaire, result.about, receipt.record);
-        if (earlier) {
-            result.earlier = *std::move(earlier);
+        auto loaded = load_earlier(context, key, now_taken.about, receipt.record);
+        if (loaded) {
+            earlier = *std::move(loaded);
         } else {
-            context.screen().report(earlier.error());
+            context.screen().report(loaded.error());
         }
     }
-    return tell_result(context, result, shown, receipt, now.today()).map([] {
+    return tell_result(context, take, now_taken, earlier, shown, receipt, now.today()).map([] {
         return ExitCode::Done;
     });
 }

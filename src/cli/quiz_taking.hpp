@@ -7,6 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/option_set.hpp"
+#include "cli/quiz_result.hpp"
 
 namespace attune::cli {
 
@@ -18,6 +19,7 @@ struct TakeOptions {
     std::optional<std::string> order;
     std::optional<std::string> norm;
     bool explain = false;
+    ResultOutput output;
 };
 
 /// Everything but the name.

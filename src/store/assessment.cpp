@@ -19,6 +19,10 @@ namespace {
 
 constexpr std::string_view kItemPhase = "item";
 constexpr std::string_view kScorePhase = "score";
+constexpr std::string_view kTimePhase = "time";
+constexpr std::string_view kOrderPhase = "order";
+constexpr const char* kOrderField = "order";
+constexpr const char* kSeedKey = "order_seed";
 
 Value value_of(const std::string& key, std::string_view phase, double number, double low,
                double high) {
@@ -37,7 +41,7 @@ Value value_of(const std::string& key, std::string_view phase, double number, do
 
 Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answers& answers,
                           const quiz::Scored& scored, const journal::Moment& at,
-                          const std::string& about) {
+                          const std::string& about, const Administration& administration) {
     Record record;
     record.kind = "assessment";
     record.at = at;
@@ -65,7 +69,44 @@ Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answer
                 value_of(composite.id, kScorePhase, *score, composite.low, composite.high));
         }
     }
+    for (std::size_t i = 0; i < administration.seconds.size(); ++i) {
+        if (!administration.seconds[i]) continue;
+        Value seconds =
+            value_of(questionnaire.items[i].id, kTimePhase, *administration.seconds[i], 0, 0);
+        seconds.unit = "s";
+        record.values.push_back(std::move(seconds));
+    }
+    if (!administration.order.empty()) {
+        std::vector<std::string> ids;
+        for (const std::size_t item : administration.order)
+            ids.push_back(questionnaire.items[item].id);
+        record.fields.push_back({kOrderField, join(ids, " ")});
+    }
+    if (administration.seed)
+        record.values.push_back(value_of(kSeedKey, kOrderPhase, *administration.seed, 0, 0));
     return record;
+}
+
+Administration administration_from_record(const Questionnaire& questionnaire,
+                                          const Record& record) {
+    Administration out;
+    for (const Value& value : record.values) {
+        if (value.key == kSeedKey && value.phase == kOrderPhase && value.number >= 0 &&
+            value.number <= UINT32_MAX)
+            out.seed = static_cast<std::uint32_t>(value.number);
+        if (value.phase != kTimePhase) continue;
+        const auto item = questionnaire.find_item(value.key);
+        if (!item) continue;
+        out.seconds.resize(questionnaire.items.size());
+        out.seconds[*item] = value.number;
+    }
+    for (const journal::Field& field : record.fields) {
+        if (field.name != kOrderField) continue;
+        for (const std::string_view id : split(field.text, ' ')) {
+            if (const auto item = questionnaire.find_item(id)) out.order.push_back(*item);
+        }
+    }
+    return out;
 }
 
 DefinitionName read_definition_name(std::string_view definition) {
@@ -79,11 +120,8 @@ DefinitionName read_definition_name(std::string_view definition) {
 
 Result<quiz::Answers> answers_from_record(const Questionnaire& questionnaire,
                                           const Record& record) {
-    const std::string taken = read_definition_name(record.definition).id;
-    // A short form keeps the ids of its long form, so it can read the long form's answers.
-    const bool fits =
-        taken == questionnaire.id || (!taken.empty() && taken == questionnaire.derived_from);
-    if (record.kind != "assessment" || !fits) {
+    if (record.kind != "assessment" ||
+        read_definition_name(record.definition).id != questionnaire.id) {
         return fail(ErrorKind::Refused,
                     fmt::format("this record is no taking of '{}'", questionnaire.id));
     }
@@ -111,18 +149,20 @@ quiz::KeptTaking kept_taking(const Record& record) {
 
 Result<std::vector<std::int64_t>> find_takings(db::Connection& database,
                                                std::string_view questionnaire,
-                                               std::string_view about, int limit) {
+                                               std::optional<std::string_view> about, int limit) {
     // The kind is spelled out so that the partial index entry_kind answers it.
     ATTUNE_TRY(auto statement, database.prepare(R"sql(
 SELECT n FROM entry
 WHERE kind = 'assessment' AND kind <> 'trigger' AND shown = 1 AND deleted = 0
   AND substr(definition, 1, length(?1)) = ?1
-  AND CASE WHEN ?2 = ''
+  AND CASE WHEN ?2 IS NULL THEN 1
+           WHEN ?2 = ''
            THEN NOT EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person')
            ELSE EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person' AND slug = ?2 COLLATE NOCASE)
       END
 ORDER BY at_utc DESC, n DESC LIMIT ?3)sql"));
-    statement.bind(1, std::string(questionnaire) + ' ').bind(2, about).bind(3, std::int64_t{limit});
+    statement.bind(1, std::string(questionnaire) + ' ').bind(3, std::int64_t{limit});
+    if (about) statement.bind(2, *about);
     std::vector<std::int64_t> rows;
     for (;;) {
         ATTUNE_TRY(const bool more, statement.step());

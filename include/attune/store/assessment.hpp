@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "attune/definition/questionnaire.hpp"
 #include "attune/journal/record.hpp"
 #include "attune/quiz/answers.hpp"
+#include "attune/quiz/quality.hpp"
 #include "attune/quiz/rescore.hpp"
 #include "attune/quiz/score.hpp"
 
@@ -19,6 +21,15 @@
 /// no value: missing is never 0.
 namespace attune::store {
 
+/// How the items were asked: what a taking keeps beside its answers. Seconds are values of phase
+/// "time" in s, the order is the field "order" with the ids of the items, and its seed the value
+/// "order_seed".
+struct Administration {
+    quiz::Seconds seconds;           ///< empty, or one per item
+    std::vector<std::size_t> order;  ///< item numbers; empty when they stood as in the file
+    std::optional<std::uint32_t> seed;
+};
+
 /// The record of a taking, without an id. `about` is the person it was answered about, or empty.
 /// Its text is the title of the questionnaire. Only numbers are kept; answers to text items are not
 /// asked for yet.
@@ -26,7 +37,12 @@ namespace attune::store {
                                                  const quiz::Answers& answers,
                                                  const quiz::Scored& scored,
                                                  const journal::Moment& at,
-                                                 const std::string& about);
+                                                 const std::string& about,
+                                                 const Administration& administration = {});
+
+/// How a stored taking was asked; empty parts where nothing was kept.
+[[nodiscard]] Administration administration_from_record(
+    const definition::Questionnaire& questionnaire, const journal::Record& record);
 
 /// What `definition` of such a record says.
 struct DefinitionName {
@@ -37,9 +53,8 @@ struct DefinitionName {
 [[nodiscard]] DefinitionName read_definition_name(std::string_view definition);
 
 /// The answers of a stored taking, read with a questionnaire (today's key, when scores are computed
-/// again). Items that the record does not name are blank; hidden ones are hidden. A taking of the
-/// long form that the questionnaire is derived from will do. Refused when the record is a taking of
-/// something else.
+/// again). Items that the record does not name are blank; hidden ones are hidden. Refused when the
+/// record is a taking of something else.
 [[nodiscard]] Result<quiz::Answers> answers_from_record(
     const definition::Questionnaire& questionnaire, const journal::Record& record);
 
@@ -48,10 +63,11 @@ struct DefinitionName {
 [[nodiscard]] quiz::KeptTaking kept_taking(const journal::Record& record);
 
 /// The rows (entry.n) of the live takings of a questionnaire, newest first, at most `limit`; only
-/// those about this person, or only those about nobody when `about` is empty. Names are compared
-/// without regard to case.
+/// those about this person, only those about nobody when `about` is an empty text, and all of them
+/// without one. Names are compared without regard to case.
 [[nodiscard]] Result<std::vector<std::int64_t>> find_takings(db::Connection& database,
                                                              std::string_view questionnaire,
-                                                             std::string_view about, int limit);
+                                                             std::optional<std::string_view> about,
+                                                             int limit);
 
 }  // namespace attune::store
