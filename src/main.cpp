@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -6,6 +7,19 @@
 #include "attune/cli/run.hpp"
 #include "attune/host/posix.hpp"
 
+namespace {
+
+/// The terminal is made before the options are read; a word that only looks like this one costs
+/// the comfort of editing a line and nothing else.
+bool wants_plain_lines(const std::vector<std::string>& arguments,
+                       const attune::host::Environment& environment) {
+    const auto variable = environment.variable("ATTUNE_ACCESSIBLE");
+    return (variable && !variable->empty()) ||
+           std::find(arguments.begin(), arguments.end(), "--accessible") != arguments.end();
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     try {
         attune::host::harden_process();
@@ -13,8 +27,9 @@ int main(int argc, char** argv) {
         attune::host::wipe_arguments(argc, argv);
         const auto clock = attune::host::make_posix_clock();
         const auto files = attune::host::make_posix_files();
-        const auto terminal = attune::host::make_posix_terminal();
         const auto environment = attune::host::make_posix_environment();
+        const auto terminal =
+            attune::host::make_posix_terminal(wants_plain_lines(arguments, *environment));
         const auto keyring = attune::host::make_posix_keyring();
         const auto programs = attune::host::make_posix_programs();
         attune::host::Host host{*clock, *files, *terminal, *environment, *keyring, *programs};

@@ -19,6 +19,26 @@ void repeat_words(Context& context, std::string_view words) {
     }
 }
 
+journal::Moment draft_moment(Context& context) {
+    const auto now = current_now(context);
+    const auto utc = std::chrono::floor<std::chrono::seconds>(context.host().clock.now());
+    return journal::moment_at(utc, now ? now->zone : journal::Zone{});
+}
+
+std::optional<store::Receipt> seal_draft(Context& context, journal::Record draft) {
+    draft.kind = kDraftKind;
+    draft.at = draft_moment(context);
+    const auto logbook = context.open_logbook();
+    if (!logbook) return std::nullopt;
+    auto receipt = (*logbook)->add(std::move(draft));
+    if (!receipt) return std::nullopt;
+    return *std::move(receipt);
+}
+
+void tell_draft(Context& context, std::string_view short_id) {
+    context.screen().say_always(fmt::format("kept as draft {0}: attune edit {0}", short_id));
+}
+
 void keep_draft(Context& context, const std::string& words) {
     keep_draft(context, words, {});
 }
@@ -26,22 +46,14 @@ void keep_draft(Context& context, const std::string& words) {
 void keep_draft(Context& context, const std::string& words, const std::string& kind) {
     if (trim(words).empty()) return;
     journal::Record draft;
-    draft.kind = kDraftKind;
     draft.text = to_utf8_lossy(words);
     if (!kind.empty()) draft.fields.push_back({"kind", kind});
-    // A zone that nobody knows is no reason to lose words.
-    const auto now = current_now(context);
-    const auto utc = std::chrono::floor<std::chrono::seconds>(context.host().clock.now());
-    draft.at = journal::moment_at(utc, now ? now->zone : journal::Zone{});
-    const auto logbook = context.open_logbook();
-    const auto receipt =
-        logbook ? (*logbook)->add(std::move(draft)) : Result<store::Receipt>(fail(logbook.error()));
-    if (!receipt) {
+    const auto receipt = seal_draft(context, std::move(draft));
+    if (receipt) {
+        tell_draft(context, receipt->short_id);
+    } else {
         repeat_words(context, words);
-        return;
     }
-    context.screen().say_always(
-        fmt::format("kept as draft {0}: attune edit {0}", receipt->short_id));
 }
 
 }  // namespace attune::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,15 @@ namespace attune::cli {
 
 /// The kind of records that hold words whose command could not be understood.
 inline constexpr const char* kDraftKind = "draft";
+
+/// The time of a draft: now, in UTC when nobody knows the zone, which is no reason to lose words.
+[[nodiscard]] journal::Moment draft_moment(Context& context);
+
+/// Seals a record of this kind without a word, its time now. Nothing when it could not be sealed.
+[[nodiscard]] std::optional<store::Receipt> seal_draft(Context& context, journal::Record draft);
+
+/// `kept as draft 7c1e: attune edit 7c1e`.
+void tell_draft(Context& context, std::string_view short_id);
 
 /// Keeps words and says where they are. Never fails: the error that led here is what the person has
 /// to hear.

@@ -48,13 +48,20 @@ constexpr std::string_view kKinds =
 
   trigger     what 'attune log' writes: what happened, who, trigger, feelings 0-10, body,
               thought, urge, action, what helped, what came of it
-  entry       a plain diary entry: text, time, people, tags
   follow      what came of an entry, written later and pointing to it
   assessment  one taking of a questionnaire, with the definition it was scored by
   draft       words kept because a command could not be understood; nothing counts them
+  person      somebody who was added ('attune people'); listed with --kind person alone
+  word        a word of your own ('attune vocab'); listed with --kind word alone
 
 Every kind carries text, time and precision, people, numbers with their scales, coded
 words, and links to other records. A number that was not given stays not given.
+'attune list --counts' says how many of each there are.
+
+'attune note KIND' writes the others. Each is a form: 'attune note KIND --help' shows
+its flags, --of ID adds to one that was noted before. A form of your own is a file
+'forms/KIND.toml' beside the config file.
+
 )";
 
 constexpr std::string_view kExitCodes =

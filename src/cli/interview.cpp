@@ -85,6 +85,7 @@ class QuestionStops final : public Stops {
     [[nodiscard]] Heard take(std::size_t stop, std::string_view typed) override;
     [[nodiscard]] bool step_back(std::size_t stop) override;
 
+    [[nodiscard]] std::string opening() const { return shown(kKeys); }
     /// Keeps a line that was broken off where it is an answer already.
     bool take_unfinished(std::size_t stop, std::string_view typed);
     [[nodiscard]] Replies take_replies() { return std::move(replies_); }
@@ -447,8 +448,8 @@ Result<Interviewed> interview(Context& context, std::vector<Question> questions,
                     std::string(flags));
     }
     ATTUNE_CHECK(context.screen().flush());
-    static_cast<void>(context.host().terminal.tell(std::string(kKeys) + "\n"));
     QuestionStops stops(context, std::move(questions), std::move(earlier));
+    static_cast<void>(context.host().terminal.tell(stops.opening()));
     Walked walked = walk(context, stops);
     Interviewed out{.replies = {},
                     .finished = walked.finished,

@@ -1,5 +1,6 @@
 #include "attune/query/views.hpp"
 #include "cli/context.hpp"
+#include "cli/name_access.hpp"
 
 /// The part of Context that opens the store.
 namespace attune::cli {
@@ -18,6 +19,11 @@ Result<store::Library*> Context::open_library() {
         ATTUNE_TRY(const vault::Keys* keys, unlock());
         ATTUNE_TRY(store::Library library, store::Library::open(host_, location_, *keys));
         ATTUNE_CHECK(query::install_views(library.database()));
+        ATTUNE_TRY(const auto own, own_vocabularies(*this));
+        if (!own.empty()) {
+            ATTUNE_TRY(const auto problems, store::use_vocabularies(library.database(), own));
+            tell_problems(*this, problems);
+        }
         library_ = std::make_shared<store::Library>(std::move(library));
         for (const std::string& warning : library_->warnings())
             screen_.warn(warning);

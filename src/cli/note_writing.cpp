@@ -1,5 +1,6 @@
 #include "cli/note_writing.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,17 +20,32 @@ using definition::Form;
 
 namespace {
 
-/// A later answer belongs to a record of its own form. Seen only where the store opens without a
-/// question: a note needs no secret.
-Status check_target(Context& context, const Form& form, const RecordId& of) {
-    if (!context.can_unlock_silently()) return {};
+/// Follow-ups of follow-ups go no deeper than anybody types.
+constexpr int kMaxSteps = 100;
+
+/// The record that a later answer is about: what was named, or what that one follows up itself. It
+/// has to be of this form; seen only where the store opens without a question, because a note needs
+/// no secret.
+Result<RecordId> find_target(Context& context, const Form& form, const std::string& name) {
+    ATTUNE_TRY(RecordId of, find_written(context, name));
+    if (!context.can_unlock_silently()) return of;
     ATTUNE_TRY(store::Library * library, context.open_library());
-    const auto stored = library->load(of);
-    // What another machine wrote a moment ago may not be here yet.
-    if (!stored || stored->record.kind == form.id) return {};
+    std::string kind;
+    for (int step = 0; step < kMaxSteps; ++step) {
+        const auto stored = library->load(of);
+        // What another machine wrote a moment ago may not be here yet.
+        if (!stored || stored->record.kind == form.id) return of;
+        kind = stored->record.kind;
+        const auto& links = stored->record.links;
+        const auto up = std::find_if(links.begin(), links.end(), [](const journal::Link& link) {
+            return link.relation == "follows-up";
+        });
+        if (kind != "follow" || up == links.end()) break;
+        of = up->to;
+    }
     return fail(ErrorKind::Refused,
                 fmt::format("'{}' is of kind {}, not {}", library->short_id(of),
-                            Screen::visible(stored->record.kind), form.id),
+                            Screen::visible(kind), form.id),
                 fmt::format("'attune list --kind {}' shows what it can be about", form.id));
 }
 
@@ -53,8 +69,7 @@ Result<journal::Record> build(Context& context, const FoundForm& found, const No
             return fail(ErrorKind::Usage, fmt::format("'{}' has nothing to add later", form.id),
                         fmt::format("'attune follow {}' says what came of it", *request.of));
         }
-        ATTUNE_TRY(lookup.of, find_written(context, *request.of));
-        ATTUNE_CHECK(check_target(context, form, *lookup.of));
+        ATTUNE_TRY(lookup.of, find_target(context, form, *request.of));
     }
     ATTUNE_TRY(const journal::Now now, current_now(context));
     return journal::build_form_record(form, line, request.options, now, lookup);

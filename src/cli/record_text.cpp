@@ -13,9 +13,21 @@ namespace attune::cli {
 
 namespace {
 
+/// The words of a record's own field; empty when it has none.
+std::string field_of(const journal::Record& record, std::string_view name) {
+    for (const journal::Field& field : record.fields) {
+        if (field.name == name) return field.text;
+    }
+    return {};
+}
+
 /// The questionnaire of an assessment, else the kind; nothing for the usual kind.
-std::string heading_of(const journal::Record& record) {
+std::string heading_of(const journal::Record& record, const definition::Form* form) {
     if (record.kind == "trigger") return {};
+    if (form != nullptr && record.kind != form->id)
+        return fmt::format("{} ({})", Screen::visible(record.kind), form->id);
+    if (const std::string kind = field_of(record, "kind"); record.kind == "draft" && !kind.empty())
+        return fmt::format("draft ({})", Screen::visible(kind));
     if (!record.definition.empty()) {
         return Screen::visible(record.definition.substr(0, record.definition.find(' ')));
     }
@@ -26,7 +38,7 @@ std::string heading_of(const journal::Record& record) {
 std::string scores_of(const journal::Record& record) {
     std::vector<std::string> scores;
     for (const journal::Value& value : record.values) {
-        if (value.phase != "score") continue;
+        if (value.phase != "score" || record.kind != "assessment") continue;
         scores.push_back(fmt::format("{} {:.1f}", Screen::visible(value.key), value.number));
     }
     return join(scores, ", ");
@@ -53,7 +65,9 @@ std::string with_scale(const journal::Value& value) {
     return out;
 }
 
-std::string escaped(std::string_view text) {
+}  // namespace
+
+std::string escape_cell(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '\t') {
@@ -71,16 +85,24 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-}  // namespace
-
-Status print_listed(Screen& screen, const journal::Record& record, std::string_view short_id,
-                    CivilDay today) {
-    const std::string when = journal::describe_moment(record.at, today);
+std::string headline_of(const journal::Record& record, const FormView& view) {
+    std::string summary;
+    if (view.form != nullptr) {
+        summary = journal::form_summary(*view.form, record, view.reading);
+    } else if (record.kind != "draft") {
+        summary = journal::summary_of(record);
+    }
     std::vector<std::string> parts;
-    for (std::string part : {heading_of(record), scores_of(record), journal::summary_of(record)}) {
+    for (std::string part : {heading_of(record, view.form), scores_of(record), summary}) {
         if (!part.empty()) parts.push_back(std::move(part));
     }
-    const std::string summary = join(parts, "  ");
+    return join(parts, "  ");
+}
+
+Status print_listed(Screen& screen, const journal::Record& record, std::string_view short_id,
+                    CivilDay today, const FormView& view) {
+    const std::string when = journal::describe_moment(record.at, today);
+    const std::string summary = headline_of(record, view);
     const std::string text = one_line(record.text);
     if (screen.accessible()) {
         ATTUNE_CHECK(screen.print(fmt::format("entry: {}\nwhen: {}\n", short_id, when)));
@@ -97,13 +119,28 @@ Status print_listed(Screen& screen, const journal::Record& record, std::string_v
     return screen.print(fmt::format("{}{}\n", lead, cut(text, room)));
 }
 
-std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record& record) {
+std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record& whole,
+                                                          const FormView& view) {
     std::vector<std::pair<std::string, std::string>> facts;
     const auto add = [&](std::string_view label, std::string value) {
         if (!value.empty()) facts.emplace_back(label, std::move(value));
     };
-    add("kind", record.kind);
-    add("text", record.text);
+    journal::FormReading reading{{}, whole};
+    const definition::FormItem* main = nullptr;
+    if (view.form != nullptr) {
+        reading = journal::read_answers(*view.form, whole, view.reading);
+        if (whole.kind == view.form->id) main = view.form->text_item();
+    }
+    const journal::Record& record = reading.rest;
+    add("kind", view.form != nullptr && whole.kind != view.form->id
+                    ? fmt::format("{} ({})", whole.kind, view.form->id)
+                    : whole.kind);
+    add(main == nullptr ? "text" : main->label, record.text);
+    for (const journal::FormAnswered& answer : reading.answers) {
+        add(view.form->items[answer.item].label,
+            answer.scale.empty() ? answer.words
+                                 : fmt::format("{} ({})", answer.words, answer.scale));
+    }
     for (const journal::Field& field : record.fields)
         add(field.name, field.text);
     add("people", join(record.people, ", "));
@@ -122,8 +159,8 @@ std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record&
         add(plain ? value.key : fmt::format("{} {}", value.key, value.phase), with_scale(value));
     }
     for (const journal::Link& link : record.links)
-        add(link.relation, link.to.hex());
-    add("questionnaire", record.definition);
+        add(link.relation, view.reading.name ? view.reading.name(link.to) : link.to.hex());
+    add(view.form == nullptr ? "questionnaire" : "form", record.definition);
     add("source", record.source);
     add("source key", record.source_key);
     return facts;
@@ -136,8 +173,8 @@ std::string porcelain_line(const journal::Record& record) {
     }
     return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", record.id.hex(),
                        journal::iso_time(record.at), record.at.local_day.iso(),
-                       escaped(record.kind), escaped(join(triggers, ",")),
-                       escaped(join(record.people, ",")), escaped(record.text));
+                       escape_cell(record.kind), escape_cell(join(triggers, ",")),
+                       escape_cell(join(record.people, ",")), escape_cell(record.text));
 }
 
 }  // namespace attune::cli

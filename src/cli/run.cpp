@@ -9,6 +9,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/edit_session.hpp"
 #include "cli/help.hpp"
 #include "cli/parser.hpp"
 
@@ -84,6 +85,7 @@ Result<Request> find_request(const Words& arguments, const OptionSet& global) {
 /// Runs a parsed command to its end, output handed over.
 Result<ExitCode> run_command(const Command& command, Invocation& invocation, Context& context) {
     if (command.needs != Needs::Nothing) ATTUNE_CHECK(context.require_store());
+    if (command.needs != Needs::Nothing || command.rescue != nullptr) rescue_left_texts(context);
     if (command.needs == Needs::UnlockedVault) {
         ATTUNE_TRY([[maybe_unused]] const auto* keys, context.unlock());
     }

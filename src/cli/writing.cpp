@@ -40,10 +40,13 @@ Result<ExitCode> write_new(Context& context, journal::Record record, CivilDay to
         ATTUNE_CHECK(screen.print(
             journal::echo_line(shown.at, summary, receipt.short_id, today, verb) + "\n"));
     }
-    if (!receipt.kept_aside) return ExitCode::Done;
-    // Said as an error and not as one that loses words: the entry is sealed, but no other copy of
+    return receipt.kept_aside ? told_kept_aside(context) : ExitCode::Done;
+}
+
+ExitCode told_kept_aside(Context& context) {
+    // Said as an error and not as one that loses words: the record is sealed, but no other copy of
     // the store has it.
-    screen.report(
+    context.screen().report(
         {.kind = ErrorKind::Io,
          .message =
              "the store's folder could not be written; the entry waits sealed on this machine",

@@ -24,4 +24,7 @@ struct WriteOptions {
 [[nodiscard]] Result<ExitCode> write_new(Context& context, journal::Record record, CivilDay today,
                                          std::string_view verb, const WriteOptions& options = {});
 
+/// Says that a record could be kept on this machine only, and gives the exit code for it.
+[[nodiscard]] ExitCode told_kept_aside(Context& context);
+
 }  // namespace attune::cli

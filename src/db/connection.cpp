@@ -163,6 +163,53 @@ Result<std::int64_t> Connection::value_of(std::string_view sql) {
     return statement.integer(0);
 }
 
+namespace {
+
+std::string_view text_argument(sqlite3_value* value) noexcept {
+    const auto* data = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    if (data == nullptr) return {};
+    return {data, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+/// Called by SQLite; nothing may be thrown through it.
+void call_text_function(sqlite3_context* context, int /*count*/, sqlite3_value** values) noexcept {
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL ||
+        sqlite3_value_type(values[1]) == SQLITE_NULL) {
+        sqlite3_result_null(context);
+        return;
+    }
+    const auto* function = static_cast<const Connection::TextFunction*>(sqlite3_user_data(context));
+    try {
+        const auto result = (*function)(text_argument(values[0]), text_argument(values[1]));
+        if (!result) {
+            sqlite3_result_error(context, result.error().message.c_str(), -1);
+            return;
+        }
+        sqlite3_result_text64(context, result->data(), result->size(), SQLITE_TRANSIENT,
+                              SQLITE_UTF8);  // NOLINT: SQLite's own cast
+    } catch (...) {
+        sqlite3_result_error_nomem(context);
+    }
+}
+
+void delete_text_function(void* function) noexcept {
+    delete static_cast<Connection::TextFunction*>(function);
+}
+
+}  // namespace
+
+Status Connection::define(const char* name, TextFunction function) {
+    auto owned = std::make_unique<TextFunction>(std::move(function));
+    // SQLite calls the destructor itself when it refuses.
+    constexpr int kFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    if (sqlite3_create_function_v2(handle_.get(), name, 2, kFlags, owned.release(),
+                                   call_text_function, nullptr, nullptr,
+                                   delete_text_function) != SQLITE_OK) {
+        return sqlite_error(handle_.get());
+    }
+    return {};
+}
+
 Result<Transaction> Transaction::begin(Connection& connection) {
     ATTUNE_CHECK(connection.execute("BEGIN IMMEDIATE"));
     return Transaction(connection);

@@ -60,7 +60,12 @@ void read_head(TableReader& top, Draft& draft) {
     Questionnaire& made = draft.made;
     made.id = top.required_text("id");
     made.title = top.required_text("title");
-    made.version = top.required_text("version");
+    if (top.has("version")) {
+        made.version = top.required_text("version");
+    } else {
+        static_cast<void>(top.find("version"));
+        top.missing("version", "for example version = \"1.0\"");
+    }
     made.summary = top.text("summary");
     made.status = top.text("status");
     if (top.has("language")) made.language = read_language(top, "language", draft.report);
@@ -78,8 +83,11 @@ void read_head(TableReader& top, Draft& draft) {
     made.may_skip = top.boolean("may_skip").value_or(true);
     made.repeat_over = top.text("repeat_over");
     made.derived_from = top.text("derived_from");
+    for (const PlacedText& one : top.texts("repeat_for"))
+        made.repeat_for.push_back(one.text);
     for (const PlacedText& id : top.texts("omit"))
         made.omit.push_back(id.text);
+    made.omit_at = top.at("omit");
     if (!made.id.empty() && !is_name(made.id, true)) {
         draft.report.error(top.at("id"),
                            fmt::format("'{}' is no questionnaire id", make_visible(made.id)),
@@ -91,13 +99,19 @@ void read_head(TableReader& top, Draft& draft) {
                            "choose another id");
     }
     if (!made.derived_from.empty() && made.derived_from == made.id) {
-        draft.report.error(top.at("derived_from"), "a questionnaire cannot be derived from itself");
+        draft.report.error(top.at("derived_from"), "a questionnaire cannot be derived from itself",
+                           "name the longer form, or leave it out");
     }
     if (!made.omit.empty() && made.derived_from.empty()) {
-        draft.report.error(top.at("omit"), "'omit' needs 'derived_from'");
+        draft.report.error(top.at("omit"), "'omit' needs 'derived_from'",
+                           "name the longer form whose items are left out");
     }
     if (top.has("repeat_over") && made.repeat_over != "relationship") {
-        draft.report.error(top.at("repeat_over"), "'repeat_over' can be \"relationship\" only");
+        draft.report.error(top.at("repeat_over"), "'repeat_over' can be \"relationship\" only",
+                           "leave it out when the answers are about one person");
+    }
+    if (top.has("repeat_for") && !top.has("repeat_over")) {
+        draft.report.error(top.at("repeat_for"), "'repeat_for' needs 'repeat_over'");
     }
 }
 

@@ -79,8 +79,12 @@ std::vector<Condition> read_condition(const std::string& text, Position at, std:
         const std::string_view id = trim(part.substr(0, sign));
         const auto item = draft.made.find_item(id);
         if (!item || *item >= before) {
+            const auto known = item_ids(draft.made);
             if (draft.items_whole)
-                draft.report.unknown(at, "earlier item", id, item_ids(draft.made));
+                draft.report.error(
+                    at, fmt::format("no item '{}' stands above this one", make_visible(id)),
+                    known.empty() ? "a condition looks at items above it"
+                                  : fmt::format("above are: {}", join(known, ", ")));
         } else {
             out.push_back({*item, op->second, *value});
             judge_condition(out.back(), part, at, draft);
@@ -107,7 +111,8 @@ void judge_items(Draft& draft) {
         }
         if (!item.text.empty() && !texts.insert(fold_case(trim(item.text))).second) {
             draft.report.error(item.at,
-                               fmt::format("item '{}' has the text of an earlier item", item.id));
+                               fmt::format("item '{}' has the text of an earlier item", item.id),
+                               "was it copied and not changed yet?");
         }
     }
     for (std::size_t i = 0; i < made.responses.size(); ++i) {

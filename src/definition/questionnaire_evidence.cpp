@@ -67,7 +67,8 @@ void judge_norm(TableReader& table, const Norm& norm, const Scale& scale, bool h
                            range_of(scale));
     }
     if (has_sd && norm.sd <= 0) {
-        draft.report.error(table.at("sd"), "a standard deviation is above 0");
+        draft.report.error(table.at("sd"), "a standard deviation is above 0",
+                           "without one the norm says nothing; leave it out");
     } else if (has_sd && norm.sd > (scale.high - scale.low) / 2 * 1.05) {
         // The largest possible SD is half the range (a little more for tiny samples).
         draft.report.error(table.at("sd"), "the standard deviation is larger than the scale allows",
@@ -127,14 +128,16 @@ void read_check_answers(TableReader& table, Check& check, Draft& draft) {
         return;
     }
     if (answers->kind != Node::Kind::Array) {
-        draft.report.error(answers->at, "'answers' is a list of numbers or a table of items");
+        draft.report.error(answers->at, "'answers' is no list of numbers and no table of items",
+                           "for example answers = [1, 2, \"blank\"] or answers = { q1 = 1 }");
         return;
     }
     if (answers->elements.size() != draft.made.items.size()) {
         if (draft.items_whole) {
             draft.report.error(answers->at,
                                fmt::format("{} answers for {} items", answers->elements.size(),
-                                           draft.made.items.size()));
+                                           draft.made.items.size()),
+                               "one answer per item, \"blank\" for none");
         }
         return;
     }
@@ -161,7 +164,7 @@ void read_check_scores(TableReader& table, Check& check, Draft& draft) {
         }
         const bool none = member.value.kind == Node::Kind::String && member.value.text == "none";
         if (!none && !member.value.is_number()) {
-            draft.report.error(member.value.at,
+            draft.report.error(member.value.at, "this is no score",
                                "a score is a number, or \"none\" where none may come out");
             continue;
         }
@@ -196,7 +199,8 @@ void read_norms(TableReader& top, Draft& draft) {
         norm.verified = table.boolean("verified").value_or(true);
         read_lookup(table, norm, draft);
         if (norm.n && *norm.n < 1)
-            draft.report.error(table.at("n"), "'n' counts people, at least 1");
+            draft.report.error(table.at("n"), "'n' counts people, at least 1",
+                               "leave it out when the source does not say");
         if (scale && metric) {
             norm.scale = *scale;
             norm.metric = *metric;
@@ -206,7 +210,8 @@ void read_norms(TableReader& top, Draft& draft) {
             if (!ids.insert(norm.id + '/' + draft.made.scales[*scale].id).second) {
                 draft.report.error(table.at("id"),
                                    fmt::format("norm '{}' is declared twice for this scale",
-                                               make_visible(norm.id)));
+                                               make_visible(norm.id)),
+                                   "one id may cover several scales, each once");
             }
         }
         table.finish();
@@ -233,23 +238,28 @@ void read_reliabilities(TableReader& top, Draft& draft) {
         if (reliability.source.empty()) reliability.source = table.text("source");
         static_cast<void>(table.find("source"));
         if (value && !(*value > 0 && *value < 1)) {
-            draft.report.error(table.at("value"), "a reliability is above 0 and below 1");
+            draft.report.error(table.at("value"), "a reliability is above 0 and below 1",
+                               "80 percent are written 0.8");
         }
         if (days && reliability.kind != Kind::Retest) {
             draft.report.error(table.at("interval_days"),
-                               "'interval_days' belongs to kind = \"retest\"");
+                               "'interval_days' belongs to kind = \"retest\"",
+                               "alpha and omega come from one time");
         }
         if (days && *days < 1)
-            draft.report.error(table.at("interval_days"), "'interval_days' is at least 1");
+            draft.report.error(table.at("interval_days"), "'interval_days' is at least 1",
+                               "the days between the two times");
         if (reliability.n && *reliability.n < 2)
-            draft.report.error(table.at("n"), "'n' counts people, at least 2");
+            draft.report.error(table.at("n"), "'n' counts people, at least 2",
+                               "leave it out when the source does not say");
         if (reliability.kind == Kind::Retest && !table.has("interval_days")) {
             draft.report.note(table.at(),
                               "a retest without 'interval_days' cannot be judged by its age",
                               "say how many days lay between the two times");
         }
         if (reliability.source.empty()) {
-            draft.report.error(table.at(), "a reliability needs its 'doi' or 'source'");
+            draft.report.error(table.at(), "a reliability needs its 'doi' or 'source'",
+                               "a figure from nowhere judges nobody");
         }
         table.finish();
         if (!scale || !value) continue;
@@ -276,7 +286,8 @@ void read_bands(TableReader& top, Draft& draft) {
                                               {"author-guide", Kind::AuthorGuide}});
         band.source = table.text("source");
         if (band.kind != Kind::Own && band.source.empty()) {
-            draft.report.error(table.at("kind"), "a published band needs its 'source'");
+            draft.report.error(table.at("kind"), "a published band needs its 'source'",
+                               "name it, or call the band kind = \"own\"");
         }
         table.finish();
         if (!scale || !from || !to) continue;
@@ -285,15 +296,18 @@ void read_bands(TableReader& top, Draft& draft) {
         band.to = *to;
         const Scale& of = draft.made.scales[*scale];
         if (band.from > band.to) {
-            draft.report.error(table.at("to"), "the band ends before it starts");
+            draft.report.error(table.at("to"), "the band ends before it starts",
+                               "'from' is the smaller end");
         } else if (!in_range(of, band.from) || !in_range(of, band.to)) {
             draft.report.error(table.at("from"), "the band leaves the range of its scale",
                                range_of(of));
         }
         for (const Band& other : draft.made.bands) {
             if (other.scale == band.scale && band.from < other.to && other.from < band.to) {
-                draft.report.error(table.at("from"), fmt::format("this band overlaps '{}'",
-                                                                 make_visible(other.label)));
+                draft.report.error(
+                    table.at("from"),
+                    fmt::format("this band overlaps '{}'", make_visible(other.label)),
+                    "bands may touch: one ends where the next starts");
             }
         }
         draft.made.bands.push_back(std::move(band));
@@ -317,7 +331,8 @@ void read_orders(TableReader& top, Draft& draft) {
                     draft.report.unknown(entry.at, "item", entry.text, item_ids(draft.made));
             } else if (!seen.insert(*item).second) {
                 draft.report.error(entry.at,
-                                   fmt::format("item '{}' stands twice in this order", entry.text));
+                                   fmt::format("item '{}' stands twice in this order", entry.text),
+                                   "an order names every item once");
             } else {
                 order.items.push_back(*item);
             }
@@ -326,14 +341,17 @@ void read_orders(TableReader& top, Draft& draft) {
         table.finish();
         if (draft.made.find_order(order.name)) {
             draft.report.error(
-                name_at, fmt::format("order '{}' is declared twice", make_visible(order.name)));
+                name_at, fmt::format("order '{}' is declared twice", make_visible(order.name)),
+                "every order has a name of its own");
             continue;
         }
         if (order.items.size() != draft.made.items.size()) {
-            if (draft.items_whole && node->find("items")) {
+            const Node* list = node->find("items");
+            if (draft.items_whole && list && list->elements.size() == order.items.size()) {
                 draft.report.error(table.at("items"),
                                    fmt::format("the order has {} of {} items", order.items.size(),
-                                               draft.made.items.size()));
+                                               draft.made.items.size()),
+                                   "an order names every item once");
             }
             continue;
         }

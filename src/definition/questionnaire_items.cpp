@@ -22,7 +22,8 @@ void read_values(TableReader& table, ResponseSet& set, Draft& draft) {
     const std::vector<double> values = table.numbers("values");
     const std::vector<double> range = table.numbers("range");
     if (has_values && has_range) {
-        draft.report.error(table.at("range"), "a response has 'values' or 'range', not both");
+        draft.report.error(table.at("range"), "a response has 'values' or 'range', not both",
+                           "a range is short for all whole numbers in it");
     }
     if (!has_values && !has_range) {
         table.missing("values", "for example values = [1, 2, 3, 4, 5]");
@@ -43,7 +44,8 @@ void read_values(TableReader& table, ResponseSet& set, Draft& draft) {
         return;
     }
     if (values.size() < 2) {
-        draft.report.error(table.at("values"), "a response needs at least two values");
+        draft.report.error(table.at("values"), "a response needs at least two values",
+                           "for example values = [1, 2, 3, 4, 5]");
         return;
     }
     if (!std::is_sorted(values.begin(), values.end(), std::less_equal<>())) {
@@ -60,7 +62,8 @@ void read_labels(TableReader& table, ResponseSet& set, Draft& draft) {
     if (!labels) {
         if (table.has("higher_means")) {
             draft.report.error(table.at("higher_means"),
-                               "'higher_means' needs 'labels' to be checked against");
+                               "'higher_means' needs 'labels' to be checked against",
+                               "add labels = [...], one per value");
         }
         return;
     }
@@ -74,7 +77,8 @@ void read_labels(TableReader& table, ResponseSet& set, Draft& draft) {
             table.at("labels"),
             fmt::format("the labels are the wrong way round: the highest value means '{}', "
                         "but the last label is '{}'",
-                        make_visible(higher_means), make_visible(set.labels.back())));
+                        make_visible(higher_means), make_visible(set.labels.back())),
+            "turn the labels round, or say what the highest value means");
         return;
     }
     draft.report.error(
@@ -103,7 +107,8 @@ std::vector<std::string> read_label_list(const Node& node, const ResponseSet& se
         }
         const std::string word(trim(element.text));
         if (!word.empty() && !seen.insert(word).second) {
-            report.error(element.at, fmt::format("label '{}' appears twice", make_visible(word)));
+            report.error(element.at, fmt::format("label '{}' appears twice", make_visible(word)),
+                         "every step has words of its own, or \"\"");
         }
         labels.push_back(word);
     }
@@ -115,7 +120,8 @@ std::vector<std::string> read_label_list(const Node& node, const ResponseSet& se
         return {};
     }
     if (!labels.empty() && (labels.front().empty() || labels.back().empty())) {
-        report.error(node.at, "the first and the last label need words");
+        report.error(node.at, "the first and the last label need words",
+                     "what do the lowest and the highest value mean?");
         return {};
     }
     return labels;
@@ -174,9 +180,11 @@ std::size_t response_for(TableReader& table, ItemType type, Draft& draft) {
         set.low = low.value_or(0);
         set.high = high.value_or(0);
         if (table.has("low") != table.has("high")) {
-            draft.report.error(table.at(), "a number has both 'low' and 'high' or neither");
+            draft.report.error(table.at(), "a number has both 'low' and 'high' or neither",
+                               "a number that is scored needs both");
         } else if (low && high && *low >= *high) {
-            draft.report.error(table.at("high"), "'high' is not above 'low'");
+            draft.report.error(table.at("high"), "'high' is not above 'low'",
+                               "the smaller one is 'low'");
         }
         return add_own_response(std::move(set), draft);
     }
@@ -207,7 +215,8 @@ void judge_safety(TableReader& table, const Item& item, Draft& draft) {
     if (!item.safety_from) return;
     if (item.type == ItemType::Text || item.type == ItemType::Choices) {
         draft.report.error(table.at("safety_from"),
-                           "'safety_from' needs an item whose answer is a number");
+                           "'safety_from' needs an item whose answer is a number",
+                           "such are items of type scale, yes-no, choice and number");
         return;
     }
     const ResponseSet& response = draft.made.response_of(item);
@@ -239,7 +248,8 @@ void read_item(const Node& node, Draft& draft) {
     item.safety_message = table.text("safety_message");
     item.safety_from = table.number("safety_from");
     if (table.has("safety_message") != table.has("safety_from")) {
-        draft.report.error(table.at(), "'safety_message' and 'safety_from' belong together");
+        draft.report.error(table.at(), "'safety_message' and 'safety_from' belong together",
+                           "the message, and the smallest answer that brings it up");
     }
     judge_safety(table, item, draft);
     if (table.has("show_if")) {
@@ -264,7 +274,8 @@ void read_item(const Node& node, Draft& draft) {
                            "the word is a key of [wording.LANGUAGE]");
     }
     if (draft.made.find_item(item.id)) {
-        draft.report.error(id_at, fmt::format("item '{}' is declared twice", item.id));
+        draft.report.error(id_at, fmt::format("item '{}' is declared twice", item.id),
+                           "every item has an id of its own");
         return;
     }
     draft.made.items.push_back(std::move(item));
@@ -290,7 +301,8 @@ void read_responses(TableReader& top, Draft& draft) {
         if (!named.contains(member.key)) continue;
         if (!is_name(member.key, true)) {
             draft.report.error(
-                member.at, fmt::format("'{}' is no name for a response", make_visible(member.key)));
+                member.at, fmt::format("'{}' is no name for a response", make_visible(member.key)),
+                "a name is a small letter, then small letters, digits, _ or -");
         }
         add_response(member.value, member.key, {}, draft);
     }
@@ -301,15 +313,18 @@ void read_items(TableReader& top, Draft& draft) {
     const auto count = top.integer("item_count");
     if (count && !tables.empty()) {
         draft.report.error(top.at("item_count"),
-                           "a file has 'item_count' or [[item]] tables, not both");
+                           "a file has 'item_count' or [[item]] tables, not both",
+                           "items q1, q2, ... are counted; others are listed");
     }
     if (count && (*count < 1 || *count > kMaxItems)) {
         draft.report.error(top.at("item_count"),
-                           fmt::format("'item_count' is not in 1..{}", kMaxItems));
+                           fmt::format("'item_count' is not in 1..{}", kMaxItems),
+                           "it is the number of items");
         draft.items_whole = false;
     } else if (count && tables.empty()) {
         if (find_response(draft.made, "") == std::string::npos) {
-            draft.report.error(top.at("item_count"), "'item_count' needs a plain [response] table");
+            draft.report.error(top.at("item_count"), "'item_count' needs a plain [response] table",
+                               "write [response] and values = [...] below it");
         }
         for (long long i = 1; i <= *count; ++i) {
             Item item;

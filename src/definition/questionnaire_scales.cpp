@@ -38,7 +38,8 @@ void read_scale_items(TableReader& table, Scale& scale, Draft& draft) {
             continue;
         }
         if (!seen.insert(*item).second) {
-            draft.report.error(entry.at, fmt::format("item '{}' stands twice in this scale", id));
+            draft.report.error(entry.at, fmt::format("item '{}' stands twice in this scale", id),
+                               "an item counts once; the sign says in which direction");
             continue;
         }
         const Item& known = draft.made.items[*item];
@@ -55,8 +56,10 @@ void read_scale_items(TableReader& table, Scale& scale, Draft& draft) {
         }
         scale.items.push_back({*item, reversed});
     }
-    if (table.has("items") && scale.items.empty() && draft.items_whole) {
-        draft.report.error(table.at("items"), "a scale needs at least one item");
+    const Node* list = table.find("items");
+    if (list && list->kind == Node::Kind::Array && list->elements.empty()) {
+        draft.report.error(list->at, "a scale needs at least one item",
+                           "for example items = [\"q1\", \"-q2\"]; the minus reverses an item");
     }
 }
 
@@ -99,7 +102,8 @@ void read_missing_rule(TableReader& table, Scale& scale, Draft& draft) {
         // 0.8 of 15 items is 12 items, not 13 for a rounding error behind the point.
         scale.min_answered = static_cast<std::size_t>(std::ceil(node->real * count - 1e-9));
     } else {
-        draft.report.error(node->at, "'min_answered' is a count such as 10 or a share such as 0.8");
+        draft.report.error(node->at, "'min_answered' is no number",
+                           "a count such as 10, or a share such as 0.8");
         return;
     }
     if (scale.when_missing == WhenMissing::Blank && scale.min_answered < scale.items.size()) {
@@ -146,7 +150,10 @@ bool is_new_score(const std::string& id, Position at, Draft& draft) {
     const bool taken = draft.made.find_scale(id) ||
                        std::any_of(draft.made.composites.begin(), draft.made.composites.end(),
                                    [&](const Composite& known) { return known.id == id; });
-    if (taken) draft.report.error(at, fmt::format("'{}' is declared twice", id));
+    if (taken) {
+        draft.report.error(at, fmt::format("'{}' is declared twice", id),
+                           "scales and composites have names of their own");
+    }
     return !taken;
 }
 
@@ -252,7 +259,8 @@ void read_regions(TableReader& table, Classification& rule, Draft& draft) {
         if (rule.rule == Classification::Rule::Linear) {
             region.constant = region_table.required_number("constant").value_or(0);
         } else if (!corners.insert(region.high).second) {
-            draft.report.error(node->at, "another region covers this corner already");
+            draft.report.error(node->at, "another region covers this corner already",
+                               "every combination of low and high has one region");
         }
         region_table.finish();
         rule.regions.push_back(std::move(region));
@@ -274,7 +282,9 @@ void read_regions(TableReader& table, Classification& rule, Draft& draft) {
 void read_splits(TableReader& table, Classification& rule, Draft& draft) {
     const Node* cuts = table.find("cuts");
     if (rule.rule != Classification::Rule::Cut) {
-        if (cuts) draft.report.error(cuts->at, "'cuts' belong to rule = \"cut\"");
+        if (cuts)
+            draft.report.error(cuts->at, "'cuts' belong to rule = \"cut\"",
+                               "a midpoint is found from the range");
         for (const std::size_t axis : rule.axes) {
             const Scale& scale = draft.made.scales[axis];
             rule.splits.push_back((scale.low + scale.high) / 2);
@@ -313,7 +323,8 @@ void check_metric(TableReader& table, const Classification& rule, Draft& draft) 
             draft.report.error(
                 table.at("metric"),
                 fmt::format("the rule is for {} scores, but '{}' is scored as {}",
-                            metric_name(*metric), scale.id, metric_name(scale.metric)));
+                            metric_name(*metric), scale.id, metric_name(scale.metric)),
+                "cuts and weights of sums say nothing about means");
         }
     }
 }
@@ -368,7 +379,8 @@ void read_composites(TableReader& top, Draft& draft) {
         }
         if ((composite.formula == Formula::Difference) != table.has("minus")) {
             draft.report.error(table.at(table.has("minus") ? "minus" : "formula"),
-                               "'minus' and formula = \"difference\" belong together");
+                               "'minus' and formula = \"difference\" belong together",
+                               "a difference is the sum of 'of' less the sum of 'minus'");
         }
         if (!composite.parts.empty()) {
             compute_range(composite, draft.made);
@@ -400,8 +412,8 @@ void read_classifications(TableReader& top, Draft& draft) {
             rule.axes.push_back(part.scale);
         if (rule.axes.size() < 2 || rule.axes.size() > 4) {
             if (table.texts("axes").size() == rule.axes.size()) {
-                draft.report.error(table.at("axes"),
-                                   "a map needs two to four scales as its 'axes'");
+                draft.report.error(table.at("axes"), "a map needs two to four scales as its 'axes'",
+                                   "for example axes = [\"anxiety\", \"avoidance\"]");
             }
             for (const char* key : {"regions", "cuts", "metric"})
                 static_cast<void>(table.find(key));
@@ -414,7 +426,8 @@ void read_classifications(TableReader& top, Draft& draft) {
         static_cast<void>(table.find("metric"));
         if (!ids.insert(rule.id).second) {
             draft.report.error(table.at("id"),
-                               fmt::format("classification '{}' is declared twice", rule.id));
+                               fmt::format("classification '{}' is declared twice", rule.id),
+                               "every rule has an id of its own");
         }
         table.finish();
         draft.made.classifications.push_back(std::move(rule));

@@ -59,8 +59,13 @@ Position TableReader::at(std::string_view key) const {
 }
 
 void TableReader::wrong_type(const std::string& key, const Node& node, std::string_view wanted) {
-    report_.error(node.at, fmt::format("'{}' of {} is {}, not {}", shown(key), name_,
-                                       node.kind_name(), wanted));
+    std::string example = "write it without quotes";
+    if (wanted == "text") example = fmt::format("write {} = \"...\" with quotes", shown(key));
+    if (wanted == "a list") example = fmt::format("write {} = [...]", shown(key));
+    report_.error(
+        node.at,
+        fmt::format("'{}' of {} is {}, not {}", shown(key), name_, node.kind_name(), wanted),
+        std::move(example));
 }
 
 void TableReader::wrong_word(const std::string& key, const Node& node,
@@ -93,7 +98,8 @@ std::string TableReader::required_text(const std::string& key) {
     }
     std::string value = text(key);
     if (table_.find(key)->kind == Node::Kind::String && trim(value).empty()) {
-        report_.error(at(key), fmt::format("'{}' of {} is empty", key, name_));
+        report_.error(at(key), fmt::format("'{}' of {} is empty", key, name_),
+                      "put words between the quotes");
     }
     return value;
 }
@@ -169,7 +175,13 @@ std::vector<double> TableReader::numbers(const std::string& key) {
     }
     std::vector<double> out;
     for (const Node& element : node->elements) {
-        if (!element.is_number() || !std::isfinite(element.real)) {
+        if (element.is_number() && !std::isfinite(element.real)) {
+            report_.error(element.at,
+                          fmt::format("'{}' of {} lists a number without end", key, name_),
+                          "write the number itself");
+            continue;
+        }
+        if (!element.is_number()) {
             report_.error(element.at, fmt::format("'{}' of {} lists numbers, but this is {}", key,
                                                   name_, element.kind_name()));
             continue;

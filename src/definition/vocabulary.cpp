@@ -68,20 +68,25 @@ class WordReader {
         for (const PlacedText& alias : aliases) {
             check_slug(report_, alias.at, alias.text);
             claim(alias.text, alias.at);
+            aliases_.push_back(alias);
         }
         if (!word.parent.empty()) parents_.push_back({word.parent, table.at("parent")});
         table.finish();
-        if (word.label.empty()) {
-            word.label = word.slug;
-            std::replace(word.label.begin(), word.label.end(), '-', ' ');
-        }
+        if (word.label.empty()) word.label = label_of_slug(word.slug);
         words_.push_back(std::move(word));
     }
 
-    std::vector<VocabularyWord> finish() {
+    /// `extended` is what the file adds to; null for a facet of its own.
+    std::vector<VocabularyWord> finish(const Vocabulary* extended) {
         std::vector<std::string> slugs;
         for (const VocabularyWord& word : words_)
             slugs.push_back(word.slug);
+        if (extended != nullptr) {
+            for (const VocabularyWord& word : extended->words)
+                slugs.push_back(word.slug);
+            for (const auto& alias : aliases_)
+                check_taken(*extended, alias);
+        }
         for (const PlacedText& parent : parents_) {
             if (std::find(slugs.begin(), slugs.end(), parent.text) == slugs.end()) {
                 report_.unknown(parent.at, "a word of this file", parent.text, slugs);
@@ -91,6 +96,15 @@ class WordReader {
     }
 
   private:
+    /// An alias takes nobody's place: a word that is there stays one.
+    void check_taken(const Vocabulary& extended, const PlacedText& alias) {
+        const VocabularyWord* word = extended.find(alias.text);
+        if (word == nullptr || word->slug != alias.text) return;
+        report_.error(alias.at, fmt::format("'{}' is a word already", alias.text),
+                      fmt::format("'attune vocab merge {} {} WORD' joins two words", extended.facet,
+                                  alias.text));
+    }
+
     void claim(const std::string& spelling, Position at) {
         if (spelling.empty()) return;
         const auto [first, fresh] = spellings_.emplace(spelling, at);
@@ -103,10 +117,41 @@ class WordReader {
     Report& report_;
     std::vector<VocabularyWord> words_;
     std::vector<PlacedText> parents_;
+    std::vector<PlacedText> aliases_;
     std::map<std::string, Position> spellings_;
 };
 
+/// Puts a word of the person's own among those of the program.
+void add_own_word(Vocabulary& vocabulary, VocabularyWord own) {
+    for (VocabularyWord& word : vocabulary.words) {
+        std::erase_if(word.aliases, [&](const std::string& alias) {
+            return alias == own.slug ||
+                   std::find(own.aliases.begin(), own.aliases.end(), alias) != own.aliases.end();
+        });
+    }
+    const auto same =
+        std::find_if(vocabulary.words.begin(), vocabulary.words.end(),
+                     [&own](const VocabularyWord& word) { return word.slug == own.slug; });
+    if (same == vocabulary.words.end()) {
+        vocabulary.words.push_back(std::move(own));
+        return;
+    }
+    if (own.label != label_of_slug(own.slug)) same->label = std::move(own.label);
+    if (!own.family.empty()) same->family = std::move(own.family);
+    if (!own.parent.empty()) same->parent = std::move(own.parent);
+    if (!own.cues.empty()) same->cues = std::move(own.cues);
+    if (own.valence) same->valence = own.valence;
+    if (own.energy) same->energy = own.energy;
+    same->aliases.insert(same->aliases.end(), own.aliases.begin(), own.aliases.end());
+}
+
 }  // namespace
+
+std::string label_of_slug(std::string_view slug) {
+    std::string label(slug);
+    std::replace(label.begin(), label.end(), '-', ' ');
+    return label;
+}
 
 const VocabularyWord* Vocabulary::find(std::string_view word) const {
     for (const VocabularyWord& candidate : words) {
@@ -118,7 +163,8 @@ const VocabularyWord* Vocabulary::find(std::string_view word) const {
     return nullptr;
 }
 
-Checked<Vocabulary> read_vocabulary(std::string_view text, const std::string& path) {
+Checked<Vocabulary> read_vocabulary(std::string_view text, const std::string& path,
+                                    std::span<const Vocabulary> others) {
     Checked<Node> tree = read_toml(text, path);
     if (!tree.value) return {std::nullopt, std::move(tree.problems)};
     Report report(path);
@@ -136,7 +182,10 @@ Checked<Vocabulary> read_vocabulary(std::string_view text, const std::string& pa
         words.read(*table);
     if (tables.empty())
         report.error(top.at(), "a vocabulary without words", "add a table [[word]] with a slug");
-    vocabulary.words = words.finish();
+    const auto extended = std::find_if(
+        others.begin(), others.end(),
+        [&vocabulary](const Vocabulary& other) { return other.facet == vocabulary.facet; });
+    vocabulary.words = words.finish(extended == others.end() ? nullptr : &*extended);
     top.finish();
     Checked<Vocabulary> checked{std::nullopt, std::move(report).take()};
     sort_problems(checked.problems);
@@ -159,6 +208,25 @@ Result<Vocabularies> Vocabularies::load(std::span<const EmbeddedFile> files) {
         }
     }
     return vocabularies;
+}
+
+std::vector<Problem> Vocabularies::extend(std::string_view text, const std::string& path) {
+    Checked<Vocabulary> checked = read_vocabulary(text, path, all_);
+    if (!checked.value) return std::move(checked.problems);
+    const auto same = std::find_if(all_.begin(), all_.end(), [&checked](const Vocabulary& other) {
+        return other.facet == checked.value->facet;
+    });
+    if (same == all_.end()) {
+        all_.push_back(*std::move(checked.value));
+        return std::move(checked.problems);
+    }
+    for (const std::string& facet : checked.value->also) {
+        if (std::find(same->also.begin(), same->also.end(), facet) == same->also.end())
+            same->also.push_back(facet);
+    }
+    for (VocabularyWord& word : checked.value->words)
+        add_own_word(*same, std::move(word));
+    return std::move(checked.problems);
 }
 
 const Vocabulary* Vocabularies::of(std::string_view facet) const {

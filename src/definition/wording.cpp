@@ -111,13 +111,16 @@ void read_wordings(TableReader& top, Draft& draft) {
     }
     if (node->kind != Node::Kind::Table) {
         draft.report.error(node->at,
-                           "'wording' is the name of a wording file or [wording.LANGUAGE] tables");
+                           fmt::format("'wording' is {}, not a name or a table", node->kind_name()),
+                           "the name of a wording file, or [wording.de] with the items below it");
         return;
     }
     for (const Member& member : node->members) {
         if (member.value.kind != Node::Kind::Table) {
-            draft.report.error(member.at, fmt::format("'{}' is no [wording.LANGUAGE] table",
-                                                      make_visible(member.key)));
+            draft.report.error(
+                member.at,
+                fmt::format("'{}' is no [wording.LANGUAGE] table", make_visible(member.key)),
+                "write [wording.de] and the items of that language below it");
             continue;
         }
         if (!is_language(member.key)) {
@@ -133,7 +136,8 @@ void read_wordings(TableReader& top, Draft& draft) {
         if (draft.items_whole && wording.texts.size() != draft.made.items.size()) {
             draft.report.error(member.at,
                                fmt::format("[wording.{}] has a text for {} of {} items", member.key,
-                                           wording.texts.size(), draft.made.items.size()));
+                                           wording.texts.size(), draft.made.items.size()),
+                               "a translation has every item: ID = \"...\"");
         }
         draft.made.translations.push_back(std::move(wording));
     }
@@ -177,7 +181,8 @@ int read_count(TableReader& table, const std::string& key, int low, int high, in
     const auto count = table.integer(key);
     if (!count) return fallback;
     if (*count < low || *count > high) {
-        report.error(table.at(key), fmt::format("'{}' is not in {}..{}", key, low, high));
+        report.error(table.at(key), fmt::format("'{}' is not in {}..{}", key, low, high),
+                     "leave it out when there is nothing to say");
         return fallback;
     }
     return static_cast<int>(*count);

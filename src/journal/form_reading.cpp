@@ -29,12 +29,12 @@ std::string ends(const Value& value) {
 
 /// "Tue 3 Mar", "Tue 3 Mar (2 days later)"
 std::string date_words(const FormItem& item, const std::string& text, const ReadingOptions& options,
-                       CivilDay start) {
+                       std::optional<CivilDay> start) {
     const auto day = CivilDay::parse_iso(text);
     if (!day) return text;
     std::string words = describe_day(*day, options.today);
-    if (!item.since_start) return words;
-    const auto days = *day - options.start.value_or(start);
+    if (!item.since_start || !start) return words;
+    const auto days = *day - *start;
     if (days == 0) return words + " (the same day)";
     return words + fmt::format(" ({} {} {})", days < 0 ? -days : days,
                                days == 1 || days == -1 ? "day" : "days",
@@ -44,7 +44,8 @@ std::string date_words(const FormItem& item, const std::string& text, const Read
 /// Takes what one item accounts for out of `rest`.
 class Taker {
   public:
-    Taker(Record& rest, const ReadingOptions& options) : rest_(rest), options_(options) {}
+    Taker(Record& rest, const ReadingOptions& options, std::optional<CivilDay> start)
+        : rest_(rest), options_(options), start_(start) {}
 
     FormAnswered take(const FormItem& item, std::size_t index) {
         FormAnswered answer{index, {}, {}};
@@ -105,7 +106,7 @@ class Taker {
         std::erase_if(rest_.fields, [&](const Field& field) {
             if (field.name != item.key) return false;
             answer.words = item.type == FormItemType::Date
-                               ? date_words(item, field.text, options_, rest_.at.local_day)
+                               ? date_words(item, field.text, options_, start_)
                            : item.options.empty() ? field.text
                                                   : item.option_label(field.text);
             return true;
@@ -124,6 +125,7 @@ class Taker {
 
     Record& rest_;
     const ReadingOptions& options_;
+    std::optional<CivilDay> start_;
 };
 
 /// "strength 70 %"; a word alone says what it is.
@@ -136,7 +138,10 @@ std::string in_summary(const FormItem& item, const FormAnswered& answer) {
 
 FormReading read_answers(const Form& form, const Record& record, const ReadingOptions& options) {
     FormReading reading{{}, record};
-    Taker taker(reading.rest, options);
+    // A later record has a time of its own; how long after the first it is, only the first can say.
+    std::optional<CivilDay> start = options.start;
+    if (!start && record.kind == form.id) start = record.at.local_day;
+    Taker taker(reading.rest, options, start);
     for (std::size_t i = 0; i < form.items.size(); ++i) {
         FormAnswered answer = taker.take(form.items[i], i);
         if (!answer.words.empty()) reading.answers.push_back(std::move(answer));
@@ -149,7 +154,8 @@ std::string form_summary(const Form& form, const Record& record, const ReadingOp
     std::vector<std::string> parts;
     for (const FormAnswered& answer : reading.answers) {
         const FormItem& item = form.items[answer.item];
-        if (item.in_summary) parts.push_back(make_visible(in_summary(item, answer)));
+        if (item.in_summary || options.everything)
+            parts.push_back(make_visible(in_summary(item, answer)));
     }
     std::string line = join(parts, ", ");
     const std::string rest = summary_of(reading.rest);

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "attune/base/letters.hpp"
 #include "attune/base/text.hpp"
 #include "attune/query/filter.hpp"
+#include "attune/store/names.hpp"
 
 /// The filter as SQL. Two shapes, chosen by hand because a sealed image holds no statistics for
 /// SQLite to choose by:
@@ -34,26 +34,42 @@ std::string places(std::size_t count) {
     return out;
 }
 
-/// Every spelling of the names that stands in the tags of a facet. Steps from one slug to the next
+/// Every spelling in the tags that stands for one of the people. Steps from one slug to the next
 /// through the index, so it costs one look per different slug, not one per tag.
-Result<std::vector<std::string>> spellings(db::Connection& database, std::string_view facet,
-                                           const std::vector<std::string>& names) {
+Result<std::vector<std::string>> spellings_of_people(db::Connection& database,
+                                                     const journal::Names& names,
+                                                     const std::vector<std::string>& people) {
+    const auto key = [&names](std::string_view person) {
+        return journal::name_key(journal::kPersonFacet,
+                                 names.resolve(journal::kPersonFacet, person));
+    };
+    std::vector<std::string> wanted;
+    for (const std::string& person : people)
+        wanted.push_back(key(person));
     ATTUNE_TRY(auto next,
-               database.prepare("SELECT min(slug) FROM tag WHERE facet = ?1 AND slug > ?2"));
+               database.prepare("SELECT min(slug) FROM tag WHERE facet = 'person' AND slug > ?"));
     std::vector<std::string> found;
     std::string slug;
     while (true) {
         next.reset();
-        next.bind(1, facet).bind(2, std::string_view(slug));
+        next.bind(1, std::string_view(slug));
         ATTUNE_TRY(const bool row, next.step());
         if (!row || next.is_null(0)) return found;
         slug = next.text(0);
-        for (const std::string& name : names) {
-            if (fold_case(to_nfc(name)) != fold_case(to_nfc(slug))) continue;
+        if (std::find(wanted.begin(), wanted.end(), key(slug)) != wanted.end())
             found.push_back(slug);
-            break;
-        }
     }
+}
+
+/// Every spelling that stands for one of the words: there are few, and none has to be looked for.
+std::vector<std::string> spellings_of_words(const journal::Names& names, std::string_view facet,
+                                            const std::vector<std::string>& words) {
+    std::vector<std::string> found;
+    for (const std::string& word : words) {
+        for (std::string& spelling : names.spellings(facet, word))
+            found.push_back(std::move(spelling));
+    }
+    return found;
 }
 
 enum class Lead { Days, Names };
@@ -69,14 +85,22 @@ class Builder {
             sql.parameters.insert(sql.parameters.end(), part.parameters.begin(),
                                   part.parameters.end());
         };
+        // A filter without names leaves the names alone.
+        const bool named =
+            !wishes.people.empty() || !wishes.triggers.empty() || !wishes.feelings.empty();
+        const journal::Names* names = nullptr;
+        if (named) {
+            ATTUNE_TRY(names, store::names_of(database_));
+        }
         if (!wishes.people.empty()) {
-            ATTUNE_TRY(const auto slugs, spellings(database_, "person", wishes.people));
+            ATTUNE_TRY(const auto slugs, spellings_of_people(database_, *names, wishes.people));
             condition(tagged("person", slugs));
         }
-        if (!wishes.triggers.empty()) condition(tagged("trigger", lowered(wishes.triggers)));
+        if (!wishes.triggers.empty())
+            condition(tagged("trigger", spellings_of_words(*names, "trigger", wishes.triggers)));
         if (!wishes.responses.empty()) condition(tagged("response", wishes.responses));
         if (wishes.bring) condition(tagged("mark", {"bring"}));
-        if (!wishes.feelings.empty()) condition(felt(wishes.feelings));
+        if (!wishes.feelings.empty()) condition(felt(*names, wishes.feelings));
         if (!wishes.kinds.empty()) {
             Sql part{fmt::format("e.kind IN ({})", places(wishes.kinds.size())), {}};
             for (const std::string& kind : wishes.kinds)
@@ -88,13 +112,6 @@ class Builder {
     }
 
   private:
-    static std::vector<std::string> lowered(const std::vector<std::string>& names) {
-        std::vector<std::string> out;
-        for (const std::string& name : names)
-            out.push_back(to_lower(name));
-        return out;
-    }
-
     [[nodiscard]] Sql tagged(std::string_view facet, const std::vector<std::string>& slugs) const {
         Sql part;
         const std::string in = places(slugs.size());
@@ -112,15 +129,17 @@ class Builder {
         return part;
     }
 
-    static Sql felt(const std::vector<FeelingWish>& feelings) {
+    static Sql felt(const journal::Names& names, const std::vector<FeelingWish>& feelings) {
         Sql part{"(", {}};
         for (const FeelingWish& wish : feelings) {
             if (part.text.size() > 1) part.text += " OR ";
-            const std::string name = to_lower(wish.name);
-            part.text +=
-                "EXISTS (SELECT 1 FROM value AS v WHERE v.entry = e.n AND v.key = ? AND v.phase = "
-                "'peak'";
-            part.bind("feeling." + name);
+            const auto words = spellings_of_words(names, "feeling", {wish.name});
+            part.text += fmt::format(
+                "EXISTS (SELECT 1 FROM value AS v WHERE v.entry = e.n AND v.key IN ({}) AND "
+                "v.phase = 'peak'",
+                places(words.size()));
+            for (const std::string& word : words)
+                part.bind("feeling." + word);
             if (wish.intensity && wish.intensity->low) {
                 part.text += " AND v.num >= ?";
                 part.bind(*wish.intensity->low);
@@ -131,11 +150,12 @@ class Builder {
             }
             part.text += ")";
             if (!wish.intensity) {
-                part.text +=
+                part.text += fmt::format(
                     " OR EXISTS (SELECT 1 FROM tag AS t WHERE t.entry = e.n AND t.facet = "
-                    "'feeling' "
-                    "AND t.slug = ?)";
-                part.bind(name);
+                    "'feeling' AND t.slug IN ({}))",
+                    places(words.size()));
+                for (const std::string& word : words)
+                    part.bind(word);
             }
         }
         part.text += ")";
@@ -177,6 +197,10 @@ Result<Sql> build(db::Connection& database, const Filter& filter, std::string_vi
     Sql sql;
     sql.text = fmt::format("SELECT {} FROM entry AS e {} WHERE e.shown = 1 AND e.deleted = 0",
                            columns, lead == Lead::Days ? "INDEXED BY entry_day" : "");
+    // People and words are records too, and no part of the journal unless they are asked for.
+    const bool names_wanted =
+        std::any_of(wishes.kinds.begin(), wishes.kinds.end(), journal::is_name_kind);
+    if (!names_wanted) sql.text += " AND e.kind NOT IN ('person', 'word')";
     // The index of the rarer kinds is usable only where the query repeats its condition.
     if (lead == Lead::Names && rare_kind) sql.text += " AND e.kind <> 'trigger'";
     if (filter.first_day) {
@@ -237,6 +261,20 @@ Result<std::int64_t> count_matches(db::Connection& database, const Filter& filte
     bind_all(statement, sql);
     ATTUNE_TRY([[maybe_unused]] const bool row, statement.step());
     return statement.integer(0);
+}
+
+Result<std::vector<std::pair<std::string, std::int64_t>>> count_kinds(db::Connection& database,
+                                                                      const Filter& filter) {
+    ATTUNE_TRY(Sql sql, build(database, filter, "e.kind, count(*)", std::nullopt));
+    sql.text += " GROUP BY e.kind ORDER BY count(*) DESC, e.kind";
+    ATTUNE_TRY(auto statement, database.prepare(sql.text));
+    bind_all(statement, sql);
+    std::vector<std::pair<std::string, std::int64_t>> counts;
+    while (true) {
+        ATTUNE_TRY(const bool row, statement.step());
+        if (!row) return counts;
+        counts.emplace_back(statement.text(0), statement.integer(1));
+    }
 }
 
 Result<std::string> explain_matches(db::Connection& database, const Filter& filter, Order order) {

@@ -120,8 +120,11 @@ DefinitionName read_definition_name(std::string_view definition) {
 
 Result<quiz::Answers> answers_from_record(const Questionnaire& questionnaire,
                                           const Record& record) {
-    if (record.kind != "assessment" ||
-        read_definition_name(record.definition).id != questionnaire.id) {
+    const std::string taken = read_definition_name(record.definition).id;
+    // A short form keeps the ids of its long form, so it can read the long form's answers.
+    const bool fits =
+        taken == questionnaire.id || (!taken.empty() && taken == questionnaire.derived_from);
+    if (record.kind != "assessment" || !fits) {
         return fail(ErrorKind::Refused,
                     fmt::format("this record is no taking of '{}'", questionnaire.id));
     }

@@ -88,7 +88,8 @@ Result<RecordId> Library::find(std::string_view short_id) {
         ATTUNE_TRY(auto newest,
                    database().prepare(
                        "SELECT id FROM entry WHERE shown = 1 AND deleted = 0 AND batch IS NULL "
-                       "ORDER BY clock DESC, device DESC LIMIT 1 OFFSET ?"));
+                       "AND kind NOT IN ('person', 'word') ORDER BY clock DESC, device DESC LIMIT "
+                       "1 OFFSET ?"));
         newest.bind(1, static_cast<std::int64_t>(*back));
         ATTUNE_TRY(const bool row, newest.step());
         if (!row) return not_found();
@@ -190,7 +191,9 @@ Result<CheckReport> Library::check() {
         return static_cast<std::uint64_t>(number);
     };
     const auto counted = [&]() -> Status {
-        ATTUNE_TRY(report.records, count("SELECT count(*) FROM live_entry", nullptr));
+        ATTUNE_TRY(
+            report.records,
+            count("SELECT count(*) FROM live_entry WHERE kind NOT IN ('person', 'word')", nullptr));
         ATTUNE_TRY(report.removed,
                    count("SELECT count(*) FROM entry WHERE shown = 1 AND deleted = 1", nullptr));
         ATTUNE_TRY(

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/journal/name.hpp"
 #include "attune/vault/inbox.hpp"
 #include "store/body.hpp"
 #include "store/recent.hpp"
@@ -75,8 +76,9 @@ Result<Receipt> Logbook::add(journal::Record record,
     body.record = record.id;
     body.entry = std::move(record);
     body.definition = definition;
-    return write(state_->host, state_->inbox, std::move(body), {.what = RecentWrite::What::Added},
-                 nullptr);
+    const auto what = journal::is_name_kind(body.entry->kind) ? RecentWrite::What::Named
+                                                              : RecentWrite::What::Added;
+    return write(state_->host, state_->inbox, std::move(body), {.what = what}, nullptr);
 }
 
 Result<Receipt> Logbook::change(journal::Record record, const std::vector<RevisionId>& parents) {
@@ -85,8 +87,9 @@ Result<Receipt> Logbook::change(journal::Record record, const std::vector<Revisi
     body.record = record.id;
     body.parents = parents;
     body.entry = std::move(record);
-    return write(state_->host, state_->inbox, std::move(body), {.what = RecentWrite::What::Changed},
-                 nullptr);
+    const auto what = journal::is_name_kind(body.entry->kind) ? RecentWrite::What::Named
+                                                              : RecentWrite::What::Changed;
+    return write(state_->host, state_->inbox, std::move(body), {.what = what}, nullptr);
 }
 
 Result<Receipt> Logbook::remove(const RecordId& record, const std::vector<RevisionId>& parents) {
@@ -121,9 +124,16 @@ Result<Receipt> Logbook::undo(const RecentWrite& recent) {
         case RecentWrite::What::Imported:
             done.what = RecentWrite::What::Changed;
             break;
+        case RecentWrite::What::Named:
+            done.what = RecentWrite::What::Named;
+            break;
     }
     done.is_undo = true;
     return write(state_->host, state_->inbox, std::move(body), done, &recent.revision);
+}
+
+const StoreId& Logbook::store() const {
+    return state_->inbox.identity().store;
 }
 
 std::vector<RecentWrite> Logbook::recent() const {
@@ -155,9 +165,10 @@ Result<RecentWrite> Logbook::find_recent(std::string_view short_id) const {
     if (const auto back = parse_last(short_id)) {
         std::vector<RecentWrite> present;
         for (const RecentWrite& write : newest) {
-            if (write.what != RecentWrite::What::Removed &&
-                write.what != RecentWrite::What::Imported)
-                present.push_back(write);
+            const bool is_entry = write.what != RecentWrite::What::Removed &&
+                                  write.what != RecentWrite::What::Imported &&
+                                  write.what != RecentWrite::What::Named;
+            if (is_entry) present.push_back(write);
         }
         if (*back >= present.size()) return not_found();
         return present[*back];

@@ -108,7 +108,8 @@ TEST_CASE("one file with many mistakes gets every one of them at once, in the or
     text.replace(text.find("\"-q2\""), 5, "\"-q9\"");
     text.replace(text.find("score = \"mean\""), 14, "score = \"maen\"");
     CHECK(errors_of(text) ==
-          "3:11: 'version' of the file is a whole number, not text\n"
+          "3:11: 'version' of the file is a whole number, not text (write version = \"...\" with "
+          "quotes)\n"
           "22:9: 'maen' is no value of 'score' (did you mean 'mean'?)\n"
           "23:16: item 'q9' is not declared (did you mean 'q1'?)");
 }
@@ -161,7 +162,7 @@ TEST_CASE("responses are checked") {
     CHECK(has(errors_of(with("values = [1, 2, 3, 4]", "values = 4")),
               "6:10: 'values' of [response] is a whole number, not a list"));
     CHECK(has(errors_of(with("values = [1, 2, 3, 4]", "values = [1, inf]")),
-              "6:14: 'values' of [response] lists numbers"));
+              "6:14: 'values' of [response] lists a number without end"));
     CHECK(has(errors_of(with("values = [1, 2, 3, 4]", "")), "5:1: [response] has no 'values'"));
     CHECK(has(errors_of(with("values = [1, 2, 3, 4]", "range = [4, 1]")),
               "6:9: 'range' is not two whole numbers"));
@@ -179,7 +180,7 @@ TEST_CASE("anchors typed the wrong way round are found") {
     CHECK(errors_of(
               with("[\"never\", \"\", \"\", \"always\"]", "[\"always\", \"\", \"\", \"never\"]")) ==
           "7:10: the labels are the wrong way round: the highest value means 'always', but the "
-          "last label is 'never'");
+          "last label is 'never' (turn the labels round, or say what the highest value means)");
     CHECK(has(errors_of(with("higher_means = \"always\"", "higher_means = \"often\"")),
               "8:16: 'higher_means' is 'often'"));
     CHECK(has(notes_of(with("higher_means = \"always\"", "")),
@@ -233,7 +234,7 @@ TEST_CASE("show_if refers to earlier items only") {
     CHECK(checked.value->items[2].show_if[1].item == 1);
     CHECK(checked.value->items[2].show_if[1].op == Condition::Op::NotEqual);
     CHECK(has(errors_of(with("text = \"I feel tense.\"", shown + "\"q3 >= 2\"")),
-              "16:11: earlier item 'q3' is not declared"));
+              "16:11: no item 'q3' stands above this one (above are: q1)"));
     CHECK(has(errors_of(with("text = \"I feel tense.\"", shown + "\"q1 is 2\"")),
               "16:11: 'q1 is 2' is no condition"));
 }
@@ -256,7 +257,7 @@ TEST_CASE("scales are checked") {
     CHECK(has(errors_of(with(items, items + "\nmin_answered = 1.5")),
               "24:16: the share 'min_answered'"));
     CHECK(has(errors_of(with(items, items + "\nmin_answered = \"all\"")),
-              "24:16: 'min_answered' is a count"));
+              "24:16: 'min_answered' is no number (a count"));
     CHECK(has(errors_of(with(items, items + "\nwhen_missing = \"median\"")),
               "24:16: 'median' is no value of 'when_missing'"));
     CHECK(has(errors_of(with(items, items + "\nrange = [1, 5]")),
@@ -437,7 +438,7 @@ TEST_CASE("check cases are checked themselves") {
     CHECK(has(errors_of(with(all, "all = 1\norder = \"x\"\nscores = { calm = 2 }")),
               "order 'x' is not declared"));
     CHECK(has(errors_of(with(all, "all = 1\nscores = { calm = \"two\" }")),
-              "a score is a number, or \"none\""));
+              "this is no score (a score is a number, or \"none\""));
     const auto checked = load_questionnaire(
         with(all, "answers = { q1 = 4, q2 = \"blank\" }\nall = 1\nscores = { calm = \"none\" }"),
         "m");
@@ -484,4 +485,14 @@ TEST_CASE("orders are rivals when they put the items differently") {
     CHECK_FALSE(load_questionnaire(plus(one), "m").value->has_rival_orders());
     CHECK_FALSE(load_questionnaire(plus(one + same), "m").value->has_rival_orders());
     CHECK(load_questionnaire(plus(one + same + other), "m").value->has_rival_orders());
+}
+
+TEST_CASE("people to repeat over need a questionnaire that is repeated") {
+    const std::string head = "version = \"1\"\n";
+    CHECK(errors_of(with(head, head + "repeat_for = [\"mother\"]\n")) ==
+          "4:14: 'repeat_for' needs 'repeat_over'");
+    const auto checked = load_questionnaire(
+        with(head, head + "repeat_over = \"relationship\"\nrepeat_for = [\"mother\"]\n"), "m");
+    REQUIRE(checked.value);
+    CHECK(checked.value->repeat_for == std::vector<std::string>{"mother"});
 }

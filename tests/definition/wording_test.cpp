@@ -143,7 +143,7 @@ TEST_CASE("every mistake of a wording file is found at once") {
         "w:2:12: 'German' is no language (a language is two or three small letters: de, pt-BR)\n"
         "w:3:9: order 'latin' is not declared (known here: german)\n"
         "w:4:10: 2 labels for 3 values (give one label per value; \"\" for a step without words)\n"
-        "w:5:6: 'q1' of the file is empty\n"
+        "w:5:6: 'q1' of the file is empty (put words between the quotes)\n"
         "w:6:1: 'q7' is no key of the file (did you mean 'q1'?)\n");
     CHECK(errors_of(load_wording("x", "w", key)).find("w:1:2: not valid TOML") == 0);
     std::string turned = kFile;

@@ -101,3 +101,17 @@ TEST_CASE("takings are found by questionnaire and person, newest first, removed 
     CHECK(find_takings(database, "mood", "sam", 10).value() == std::vector<std::int64_t>{3});
     CHECK(find_takings(database, "mood", "ben", 10).value().empty());
 }
+
+TEST_CASE("a short form reads a taking of its long form, and of nothing else") {
+    const auto whole = mood();
+    const auto record =
+        record_from_taking(whole, kAnswers, quiz::score_answers(whole, kAnswers), moment(), "sam");
+    definition::Questionnaire brief = mood();
+    brief.id = "mood-brief";
+    CHECK_FALSE(answers_from_record(brief, record).has_value());
+    brief.derived_from = "mood";
+    brief.items.erase(brief.items.begin());
+    const auto answers = answers_from_record(brief, record);
+    REQUIRE(answers.has_value());
+    CHECK(*answers == quiz::Answers{kAnswers[1], kAnswers[2]});
+}

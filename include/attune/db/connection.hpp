@@ -83,6 +83,13 @@ class Connection {
     [[nodiscard]] std::int64_t changes() const;
     /// The first column of the first row; NotFound when there is no row.
     [[nodiscard]] Result<std::int64_t> value_of(std::string_view sql);
+    /// Makes a function of two texts for this connection's SQL; it gives NULL when one of them is
+    /// NULL. The same texts always give the same result. An error of `function` ends the statement.
+    using TextFunction = std::function<Result<std::string>(std::string_view, std::string_view)>;
+    [[nodiscard]] Status define(const char* name, TextFunction function);
+    /// A place for what another room keeps with the connection as long as it is open; empty at
+    /// first.
+    [[nodiscard]] std::shared_ptr<void>& companion() { return companion_; }
     /// For the rooms that need SQLite itself (authoriser, VFS): the raw handle stays owned here.
     [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
 
@@ -91,6 +98,7 @@ class Connection {
         void operator()(sqlite3* handle) const noexcept;
     };
     explicit Connection(sqlite3* handle) : handle_(handle) {}
+    std::shared_ptr<void> companion_;
     std::unique_ptr<sqlite3, Close> handle_;
 };
 

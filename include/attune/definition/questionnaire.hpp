@@ -243,9 +243,11 @@ struct Questionnaire {
     bool may_skip = true;       ///< items that are not `optional` may be skipped, too
     std::string wording;  ///< name of the person's own wording file, empty when the texts are in
                           ///< here or nowhere
-    std::string repeat_over;  ///< "relationship" or empty
-    std::string derived_from;
-    std::vector<std::string> omit;
+    std::string repeat_over;              ///< "relationship" or empty
+    std::vector<std::string> repeat_for;  ///< people that repeat_over proposes
+    std::string derived_from;             ///< id of the long form, see derivation.hpp
+    std::vector<std::string> omit;        ///< items of the long form that are left out
+    Position omit_at;
     std::vector<std::size_t> unused;  ///< items that no scale scores, on purpose
 
     std::vector<ResponseSet> responses;

@@ -43,9 +43,15 @@ struct Vocabulary {
     [[nodiscard]] const VocabularyWord* find(std::string_view word) const;
 };
 
+/// The label of a word that has none of its own: the slug with blanks in place of '-'.
+[[nodiscard]] std::string label_of_slug(std::string_view slug);
+
 /// Reads and checks one file. A slug or alias that names two words, a parent that is none, a number
 /// outside -1..1 and an unknown key are errors with their place.
-[[nodiscard]] Checked<Vocabulary> read_vocabulary(std::string_view text, const std::string& path);
+///
+/// A parent may also be a word of one of the `others`: the vocabularies that the file extends.
+[[nodiscard]] Checked<Vocabulary> read_vocabulary(std::string_view text, const std::string& path,
+                                                  std::span<const Vocabulary> others = {});
 
 /// The vocabularies of all facets.
 class Vocabularies {
@@ -53,6 +59,12 @@ class Vocabularies {
     /// Reads files in order; of two for one facet the later stands. BadInput with the first problem
     /// and its place.
     [[nodiscard]] static Result<Vocabularies> load(std::span<const EmbeddedFile> files);
+
+    /// Adds a file of the person's own: new words and new facets, and for a word that is there its
+    /// attributes, over what was said before; the aliases of both stand. A spelling that was an
+    /// alias belongs to the own file from now on. Nothing is added when the file has an error; the
+    /// problems come back, notes included.
+    [[nodiscard]] std::vector<Problem> extend(std::string_view text, const std::string& path);
 
     [[nodiscard]] const std::vector<Vocabulary>& all() const { return all_; }
     /// The words of a facet, also through `also`; null when the facet is free.

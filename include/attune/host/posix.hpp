@@ -11,7 +11,9 @@ namespace attune::host {
 /// Wall clock and zone: ATTUNE_NOW (ISO 8601 with offset) stops the clock, TZ and /etc/localtime
 /// name the zone.
 [[nodiscard]] std::unique_ptr<Clock> make_posix_clock();
-[[nodiscard]] std::unique_ptr<Terminal> make_posix_terminal();
+/// With `plain_lines` a typed line is edited by the terminal itself and nothing is drawn anew, as
+/// a terminal that is read aloud wants it; otherwise by LineEditor where the terminal can do it.
+[[nodiscard]] std::unique_ptr<Terminal> make_posix_terminal(bool plain_lines = false);
 [[nodiscard]] std::unique_ptr<Environment> make_posix_environment();
 [[nodiscard]] std::unique_ptr<Keyring> make_posix_keyring();
 [[nodiscard]] std::unique_ptr<Programs> make_posix_programs();

@@ -57,10 +57,13 @@ struct FormReading {
 
 struct ReadingOptions {
     CivilDay today = {};
-    /// The day that dates with `since_start` are counted from; the record's own when left out.
+    /// The day that dates with `since_start` are counted from. Left out, it is the day of a first
+    /// record, and dates of a later one stand alone.
     std::optional<CivilDay> start = {};
     /// How a linked record is named; its whole id when left out.
     std::function<std::string(const RecordId&)> name = {};
+    /// Every answer in form_summary, not only those marked in_summary.
+    bool everything = false;
 };
 
 [[nodiscard]] FormReading read_answers(const definition::Form& form, const Record& record,

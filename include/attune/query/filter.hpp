@@ -17,8 +17,10 @@
 ///
 /// 1. The same wish given several times means any of them; different wishes narrow each other down.
 /// 2. `text` is the exception: every word has to be there.
-/// 3. Names are compared without regard to case.
-/// 4. Only live records match; removed ones never do.
+/// 3. Names are compared without regard to case, and by what they stand for now: an alias, an old
+///    name and what was merged into another fit as well (journal/names.hpp).
+/// 4. Only live records match; removed ones never do. Records that keep people and words match
+///    only where `kinds` names their kind.
 namespace attune::query {
 
 /// Both ends included; at least one is there.
@@ -67,7 +69,8 @@ struct Filter {
     [[nodiscard]] bool empty() const;
 };
 
-/// The first two go by day, then time; Canonical by instant and id, which does not depend on when a record was written.
+/// The first two go by day, then time; Canonical by instant and id, which does not depend on when a
+/// record was written.
 enum class Order { NewestFirst, OldestFirst, Canonical };
 
 /// Calls `visit` with the row number of each live entry that fits, in the order of days and times.
@@ -77,6 +80,11 @@ enum class Order { NewestFirst, OldestFirst, Canonical };
 
 /// How many entries fit; `limit` is not looked at.
 [[nodiscard]] Result<std::int64_t> count_matches(db::Connection& database, const Filter& filter);
+
+/// How many entries of each kind fit, the most frequent first, ties by name; `limit` is not looked
+/// at.
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>> count_kinds(
+    db::Connection& database, const Filter& filter);
 
 /// The statement behind for_each_match, for tests that ask SQLite how it would run it. People are
 /// resolved first.

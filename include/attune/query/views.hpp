@@ -15,11 +15,15 @@
 ///   lo, hi)            every number with its scale score(id, day, at, questionnaire, version,
 ///   scale, num, lo, hi)
 ///
+/// People and words are given as they are called now, whatever was typed (journal/names.hpp); only
+/// the keys of `number` stay as they were written. word_for(facet, word) is the function behind it.
+///
 /// `id` is the record's id as lower-case hexadecimal. A record with two triggers has one row, its
 /// first trigger in it.
 namespace attune::query {
 
-/// Creates the views for this connection alone; nothing is stored.
+/// Creates the views for this connection alone; nothing is stored. The connection stays where it
+/// is as long as they are used.
 [[nodiscard]] Status install_views(db::Connection& database);
 
 }  // namespace attune::query

@@ -53,8 +53,9 @@ struct DefinitionName {
 [[nodiscard]] DefinitionName read_definition_name(std::string_view definition);
 
 /// The answers of a stored taking, read with a questionnaire (today's key, when scores are computed
-/// again). Items that the record does not name are blank; hidden ones are hidden. Refused when the
-/// record is a taking of something else.
+/// again). Items that the record does not name are blank; hidden ones are hidden. A taking of the
+/// long form that the questionnaire is derived from will do. Refused when the record is a taking of
+/// something else.
 [[nodiscard]] Result<quiz::Answers> answers_from_record(
     const definition::Questionnaire& questionnaire, const journal::Record& record);
 

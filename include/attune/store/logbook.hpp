@@ -40,7 +40,8 @@ struct RecentWrite {
         Removed = 2,
         Restored = 3,
         Changed = 4,
-        Imported = 5
+        Imported = 5,
+        Named = 6  ///< a person or a word was added or changed; `last` never means these
     };
     RecordId record = {};
     RevisionId revision = {};
@@ -74,6 +75,8 @@ class Logbook {
     /// stands again as it was before. Works without a secret.
     [[nodiscard]] Result<Receipt> undo(const RecentWrite& write);
 
+    /// The store that this logbook writes to.
+    [[nodiscard]] const StoreId& store() const;
     [[nodiscard]] std::vector<RecentWrite> recent() const;
     /// The newest write that was neither taken back nor is itself an undo; NotFound when there is
     /// none.

@@ -19,7 +19,9 @@
 ///   link(entry, seq, target BLOB 16, rel)
 ///   origin(device, upto)                 per origin, the highest sequence contained without a gap
 ///   batch(id, source, time_ms, count, undone)   one row per import; entry.batch names it
-///   person(id, alias, role, since, until, safety, note)
+///   person(id, alias, role, since, until, safety, note)   empty: people are records of kind
+///       'person', words of the person's own of kind 'word' (journal/name.hpp); neither is a part
+///       of the journal
 ///   definition(id, kind, slug, version, sha256, toml)
 ///   entry_text                            FTS5 over text and fields of shown entries (rowid =
 ///   entry.n) meta(key, value)

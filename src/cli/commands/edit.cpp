@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
+#include "cli/edit_session.hpp"
 #include "cli/now.hpp"
 #include "cli/trigger_flags.hpp"
 
@@ -25,34 +26,152 @@ void describe(OptionSet& options, EditOptions& edit) {
     edit.flags.describe(options);
 }
 
+/// The record of an id, which has to be there.
+Result<store::StoredRecord> load_standing(store::Library& library, const RecordId& id) {
+    ATTUNE_TRY(store::StoredRecord stored, library.load(id));
+    if (!stored.removed) return stored;
+    return fail(ErrorKind::NotFound, fmt::format("entry '{}' is removed", library.short_id(id)),
+                fmt::format("'attune undo {}' brings it back", library.short_id(id)));
+}
+
+/// Writes a changed record over the revisions it came from and says what it is now.
+Status save_change(Context& context, journal::Record record, const std::vector<RevisionId>& leaves,
+                   CivilDay today) {
+    const journal::Record shown = record;
+    ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
+    ATTUNE_TRY(const store::Receipt receipt, logbook->change(std::move(record), leaves));
+    return context.global().porcelain
+               ? context.screen().print_raw(receipt.record.hex() + "\n")
+               : context.screen().print(
+                     journal::echo_line(shown, receipt.short_id, today, "changed") + "\n");
+}
+
+using ReadText = tl::expected<journal::Record, std::vector<journal::EditProblem>>;
+
+/// An entry in the editor; `draft` holds a changed text of it that could not be read earlier.
+EditJob job_of_entry(Context& context, store::Library& library, const store::StoredRecord& stored,
+                     std::optional<store::StoredRecord> draft, const journal::Now& now) {
+    EditJob job;
+    const std::string id = library.short_id(stored.record.id);
+    job.record = stored.record.id;
+    job.name = id + ".attune";
+    job.notes = journal::edit_notes(id, stored.record.kind);
+    job.original = journal::edit_text(stored.record, now);
+    job.text = draft ? draft->record.text : job.original;
+    if (draft) {
+        const auto known = journal::read_edit_text(job.text, stored.record, now);
+        if (!known) job.text = journal::with_problems(job.text, known.error());
+    }
+    job.strip = [](std::string_view text) { return journal::without_notes(text); };
+    job.read = [record = stored.record, now](std::string_view text) {
+        return journal::read_edit_text(text, record, now);
+    };
+    job.save = [&context, leaves = stored.leaves, before = stored.record,
+                now](journal::Record record) -> Status {
+        if (record == before) {
+            context.screen().say("nothing is changed");
+            return {};
+        }
+        return save_change(context, std::move(record), leaves, now.today());
+    };
+    job.draft = std::move(draft);
+    return job;
+}
+
+/// A draft of words for `log` in the editor: its text, then options on lines of their own.
+EditJob job_of_words(Context& context, store::Library& library, const store::StoredRecord& stored,
+                     const Error& error, const journal::Now& now) {
+    EditJob job;
+    job.record = stored.record.id;
+    job.name = library.short_id(stored.record.id) + ".attune";
+    job.original = stored.record.text;
+    const auto problem_of = [](const Error& wrong) {
+        return std::vector<journal::EditProblem>{{1, 1, wrong.message, wrong.hint}};
+    };
+    job.text = journal::with_problems(stored.record.text, problem_of(error));
+    job.strip = [](std::string_view text) { return journal::with_problems(text, {}); };
+    job.read = [draft = stored.record, now, problem_of](std::string_view text) -> ReadText {
+        journal::Record changed = draft;
+        changed.text = journal::with_problems(text, {});
+        while (changed.text.ends_with('\n'))
+            changed.text.pop_back();
+        auto entry = entry_of_draft(changed, {}, now);
+        if (!entry)
+            return tl::unexpected<std::vector<journal::EditProblem>>(problem_of(entry.error()));
+        return *std::move(entry);
+    };
+    job.save = [&context, leaves = stored.leaves, now](journal::Record record) {
+        return save_change(context, std::move(record), leaves, now.today());
+    };
+    job.draft = stored;
+    job.draft_becomes_record = true;
+    return job;
+}
+
+/// A draft of words becomes an entry; what cannot be understood goes to the editor when somebody
+/// sits at a terminal.
+Result<ExitCode> finish_words(Context& context, store::Library& library,
+                              const store::StoredRecord& stored, const journal::LogArguments& given,
+                              const journal::Now& now) {
+    auto entry = entry_of_draft(stored.record, given, now);
+    if (entry) {
+        ATTUNE_CHECK(save_change(context, *std::move(entry), stored.leaves, now.today()));
+        return ExitCode::Done;
+    }
+    const bool as_it_stands = given.words.empty() && given.options.empty();
+    if (!as_it_stands || !context.screen().may_ask()) return fail(std::move(entry).error());
+    return edit_in_editor(context, job_of_words(context, library, stored, entry.error(), now));
+}
+
+/// A draft that holds the changed text of an entry.
+Result<ExitCode> finish_edit(Context& context, store::Library& library, store::StoredRecord draft,
+                             const RecordId& id, const journal::LogArguments& given,
+                             const journal::Now& now) {
+    ATTUNE_TRY(const store::StoredRecord stored, load_standing(library, id));
+    const bool as_it_stands = given.words.empty() && given.options.empty();
+    if (as_it_stands && context.screen().may_ask()) {
+        return edit_in_editor(context,
+                              job_of_entry(context, library, stored, std::move(draft), now));
+    }
+    auto read = journal::read_edit_text(draft.record.text, stored.record, now);
+    if (!read) {
+        report_problems(context, library.short_id(draft.record.id) + ".attune", read.error());
+        return ExitCode::Usage;
+    }
+    journal::Record changed = *std::move(read);
+    if (!as_it_stands) {
+        ATTUNE_TRY(changed, amended(std::move(changed), given, now));
+    }
+    ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
+    ATTUNE_CHECK(logbook->remove(draft.record.id, draft.leaves));
+    ATTUNE_CHECK(save_change(context, std::move(changed), stored.leaves, now.today()));
+    return ExitCode::Done;
+}
+
 Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId id, library->find(*edit.id));
-    ATTUNE_TRY(store::StoredRecord stored, library->load(id));
-    if (stored.removed) {
-        return fail(ErrorKind::NotFound,
-                    fmt::format("entry '{}' is removed", library->short_id(id)),
-                    fmt::format("'attune undo {}' brings it back", library->short_id(id)));
-    }
+    ATTUNE_TRY(store::StoredRecord stored, load_standing(*library, id));
     journal::LogArguments given;
     given.words = edit.words;
     given.options = edit.flags.given();
-    const bool draft = stored.record.kind == kDraftKind;
-    if (!draft && given.words.empty() && given.options.empty()) {
-        return fail(ErrorKind::Usage, "there is nothing to change",
-                    "give new words, or flags of 'log' such as --feel hurt=6");
+    if (const auto edited = edited_by(stored.record)) {
+        ATTUNE_TRY(const store::StoredRecord target, load_standing(*library, *edited));
+        if (target.record.kind != kDraftKind) {
+            return finish_edit(context, *library, std::move(stored), *edited, given, now);
+        }
+        stored.record.links.clear();  // words for `log` that were edited already
     }
-    ATTUNE_TRY(journal::Record changed, draft ? entry_of_draft(stored.record, given, now)
-                                              : amended(std::move(stored.record), given, now));
-    const journal::Record shown = changed;
-    ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
-    ATTUNE_TRY(const store::Receipt receipt, logbook->change(std::move(changed), stored.leaves));
-    ATTUNE_CHECK(
-        context.global().porcelain
-            ? context.screen().print_raw(receipt.record.hex() + "\n")
-            : context.screen().print(
-                  journal::echo_line(shown, receipt.short_id, now.today(), "changed") + "\n"));
+    if (stored.record.kind == kDraftKind) {
+        return finish_words(context, *library, stored, given, now);
+    }
+    if (given.words.empty() && given.options.empty()) {
+        return edit_in_editor(context, job_of_entry(context, *library, stored, {}, now));
+    }
+    const std::vector<RevisionId> leaves = stored.leaves;
+    ATTUNE_TRY(journal::Record changed, amended(std::move(stored.record), given, now));
+    ATTUNE_CHECK(save_change(context, std::move(changed), leaves, now.today()));
     return ExitCode::Done;
 }
 
@@ -75,13 +194,17 @@ const Command kEdit{
     .needs = Needs::UnlockedVault,
     .invoke = invoke<EditOptions, describe, run>,
     .details =
-        "A draft becomes an entry as it stands, with what the flags put right. In an entry new "
-        "words replace the "
-        "text, people and words are added, numbers and single answers are replaced.\n"
+        "Without words and flags the entry opens in the editor of VISUAL or EDITOR, as a text in "
+        "memory that no disk sees. What cannot be understood is kept as a draft, and nothing is "
+        "lost when the editor crashes.\n"
         "\n"
-        "  attune edit 7c1e\n"
-        "  attune edit 7c1e --at \"yesterday 21:40\"\n"
-        "  attune edit last --feel hurt=6 --with alex\n",
+        "In an entry new words replace the text, people and words are added, numbers and single "
+        "answers are replaced. A draft becomes an entry as it stands, with what the flags put "
+        "right; 'attune list --kind draft' shows the drafts.\n"
+        "\n"
+        "  attune edit last\n"
+        "  attune edit last --feel hurt=6 --with alex\n"
+        "  attune edit last --at \"yesterday 21:40\"\n",
     .rescue = keep_draft};
 
 }  // namespace attune::cli

@@ -176,11 +176,8 @@ class NoteInvocation final : public Invocation {
         if (error.kind == ErrorKind::ClosedPipe || !typed) return fail(std::move(error));
         const ErrorKind kind = error.kind;
         context.screen().report(error);
-        if (kind == ErrorKind::NoStore || kind == ErrorKind::Locked) {
-            repeat_words(context, request.text);
-        } else {
-            keep_note_draft(context, kind_, request);
-        }
+        // Where no store can take them the words are shown again.
+        keep_note_draft(context, kind_, request);
         return exit_code(kind);
     }
 

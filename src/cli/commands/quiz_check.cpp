@@ -3,6 +3,7 @@
 
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
+#include "attune/definition/derivation.hpp"
 #include "attune/quiz/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
@@ -29,12 +30,44 @@ struct Checked {
     std::optional<Questionnaire> questionnaire;
 };
 
-Checked check_text(const std::string& text, const std::string& path) {
+/// The problems between a short form and its long form, which lies on the shelf.
+Status check_long_form(Context& context, const Questionnaire& questionnaire,
+                       std::vector<Problem>& problems) {
+    ATTUNE_TRY(const definition::Shelf shelf, open_shelf(context));
+    const definition::ShelvedFile* file = shelf.find(questionnaire.derived_from);
+    if (!file) {
+        const auto nearest = nearest_word(questionnaire.derived_from, shelf.ids());
+        problems.push_back({questionnaire.path,
+                            {1, 1},
+                            fmt::format("there is no questionnaire '{}' to be derived from",
+                                        make_visible(questionnaire.derived_from)),
+                            nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string(),
+                            Problem::Weight::Error});
+        return {};
+    }
+    const auto whole = definition::load_questionnaire(file->text, file->path);
+    if (!whole.value) {
+        problems.push_back({questionnaire.path,
+                            {1, 1},
+                            fmt::format("'{}', which this is derived from, has mistakes", file->id),
+                            fmt::format("attune quiz check {}", file->id),
+                            Problem::Weight::Error});
+        return {};
+    }
+    for (Problem& problem : definition::check_derivation(questionnaire, *whole.value))
+        problems.push_back(std::move(problem));
+    return {};
+}
+
+Result<Checked> check_text(Context& context, const std::string& text, const std::string& path) {
     auto loaded = definition::load_questionnaire(text, path);
     Checked out{std::move(loaded.problems), std::move(loaded.value)};
     if (out.questionnaire) {
         for (Problem& problem : quiz::check_scoring(*out.questionnaire))
             out.problems.push_back(std::move(problem));
+        if (!out.questionnaire->derived_from.empty()) {
+            ATTUNE_CHECK(check_long_form(context, *out.questionnaire, out.problems));
+        }
         definition::sort_problems(out.problems);
     }
     return out;
@@ -95,7 +128,7 @@ Result<ExitCode> run(const QuizCheckOptions& options, Context& context) {
             code = exit_code(text.error().kind);
             continue;
         }
-        const Checked checked = check_text(text->first, text->second);
+        ATTUNE_TRY(const Checked checked, check_text(context, text->first, text->second));
         if (definition::has_errors(checked.problems)) code = ExitCode::BadInput;
         if (context.global().json) {
             files.push_back(as_json(text->second, checked));

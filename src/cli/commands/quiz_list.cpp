@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -58,16 +57,16 @@ Kind kind_of(const Questionnaire& questionnaire, bool own) {
     return questionnaire.verified ? Kind::Key : Kind::UnverifiedKey;
 }
 
-Status print_entry(Screen& screen, const Questionnaire& questionnaire, int id_columns) {
+constexpr int kMargin = 6;
+
+Status print_entry(Screen& screen, const Questionnaire& questionnaire) {
     const std::string minutes =
         questionnaire.minutes == 0 ? std::string() : fmt::format(", {} min", questionnaire.minutes);
-    ATTUNE_CHECK(
-        screen.print(fmt::format("  {}  {:>2} items{}\n", pad_right(questionnaire.id, id_columns),
-                                 questionnaire.items.size(), minutes)));
-    const std::string margin(static_cast<std::size_t>(id_columns) + 4, ' ');
-    const int width = screen.width() - id_columns - 4;
-    for (const std::string& line : wrap(Screen::visible(questionnaire.summary), width)) {
-        ATTUNE_CHECK(screen.print(margin + line + "\n"));
+    ATTUNE_CHECK(screen.print(
+        fmt::format("  {}  {} items{}\n", questionnaire.id, questionnaire.items.size(), minutes)));
+    for (const std::string& line :
+         wrap(Screen::visible(questionnaire.summary), screen.width() - kMargin)) {
+        ATTUNE_CHECK(screen.print(std::string(kMargin, ' ') + line + "\n"));
     }
     return {};
 }
@@ -76,9 +75,6 @@ Result<ExitCode> run(const QuizListOptions& /*list*/, Context& context) {
     ATTUNE_TRY(const definition::Shelf shelf, open_shelf(context));
     Screen& screen = context.screen();
     auto list = nlohmann::ordered_json::array();
-    int id_columns = 0;
-    for (const auto& file : shelf.files())
-        id_columns = std::max(id_columns, column_width(file.id));
     bool all_good = true;
     std::vector<std::pair<Kind, Questionnaire>> entries;
     for (const definition::ShelvedFile& file : shelf.files()) {
@@ -115,7 +111,7 @@ Result<ExitCode> run(const QuizListOptions& /*list*/, Context& context) {
                     }
                 }
                 any = true;
-                ATTUNE_CHECK(print_entry(screen, questionnaire, id_columns));
+                ATTUNE_CHECK(print_entry(screen, questionnaire));
             }
         }
         ATTUNE_CHECK(screen.print(

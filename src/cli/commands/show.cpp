@@ -1,9 +1,13 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/journal/echo.hpp"
 #include "attune/journal/record_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/form_shelf.hpp"
+#include "cli/later_records.hpp"
+#include "cli/name_access.hpp"
 #include "cli/now.hpp"
 #include "cli/record_text.hpp"
 
@@ -17,6 +21,14 @@ struct ShowOptions {
 
 void describe(OptionSet& options, ShowOptions& show) {
     options.required_argument(show.id, "ID", "a short id, the whole one, last or last-2");
+}
+
+/// What another record's link says when it is read at its other end.
+std::string relation_seen_from_there(std::string_view relation) {
+    if (relation == "tests") return "tested by";
+    if (relation == "evidence-for") return "speaks for";
+    if (relation == "evidence-against") return "speaks against";
+    return fmt::format("{} of", relation);
 }
 
 constexpr int kLabelColumns = 16;
@@ -36,11 +48,40 @@ Status print_fact(Screen& screen, std::string_view label, std::string_view value
     return {};
 }
 
+/// What was written about this record afterwards, a line each, oldest first.
+Status print_later(Screen& screen, store::Library& library, FormBook& forms,
+                   const journal::Record& record, journal::ReadingOptions reading) {
+    ATTUNE_TRY(const auto later, load_pointing_to(library, record.id));
+    reading.start = record.at.local_day;
+    for (const journal::Record& other : later) {
+        const bool follow = other.kind == "follow";
+        reading.everything = follow;
+        const FormView view{forms.of(other), reading};
+        std::vector<std::string> parts{journal::describe_moment(other.at, reading.today)};
+        std::string headline = !follow ? headline_of(other, view)
+                               : view.form != nullptr
+                                   ? journal::form_summary(*view.form, other, reading)
+                                   : journal::summary_of(other);
+        if (!headline.empty()) parts.push_back(std::move(headline));
+        if (!other.text.empty()) parts.push_back(Screen::visible(other.text, true));
+        std::string label = "later";
+        for (const journal::Link& link : other.links) {
+            if (link.to == record.id && link.relation != "follows-up")
+                label = relation_seen_from_there(link.relation);
+        }
+        ATTUNE_CHECK(print_fact(
+            screen, label, fmt::format("{}  {}", library.short_id(other.id), join(parts, "  "))));
+    }
+    return {};
+}
+
 Result<ExitCode> run(const ShowOptions& show, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId id, library->find(*show.id));
-    ATTUNE_TRY(const store::StoredRecord stored, library->load(id));
+    ATTUNE_TRY(const journal::Names* names, open_names(context));
+    ATTUNE_TRY(store::StoredRecord stored, library->load(id));
+    names->resolve(stored.record);
     const journal::Record& record = stored.record;
     Screen& screen = context.screen();
     if (context.global().json) {
@@ -67,9 +108,14 @@ Result<ExitCode> run(const ShowOptions& show, Context& context) {
     ATTUNE_CHECK(print_fact(screen, "when",
                             fmt::format("{} ({})", journal::describe_moment(record.at, now.today()),
                                         journal::iso_time(record.at))));
-    for (const auto& fact : facts_of(record)) {
+    FormBook forms(context);
+    const FormView view{forms.of(record), {.today = now.today(), .name = [&](const RecordId& to) {
+                                               return library->short_id(to);
+                                           }}};
+    for (const auto& fact : facts_of(record, view)) {
         ATTUNE_CHECK(print_fact(screen, fact.first, fact.second));
     }
+    ATTUNE_CHECK(print_later(screen, *library, forms, record, view.reading));
     return ExitCode::Done;
 }
 

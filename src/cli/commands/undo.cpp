@@ -27,6 +27,7 @@ std::string_view taken_back(What what) {
         case What::Restored:
             return "removed";
         case What::Changed:
+        case What::Named:
             return "as it was before the change";
         case What::Imported:
             break;

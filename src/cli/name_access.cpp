@@ -1,0 +1,83 @@
+#include "cli/name_access.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/now.hpp"
+#include "cli/writing.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+/// More than any vocabulary a person writes.
+constexpr std::size_t kMaxVocabularyBytes = std::size_t{1} << 20;
+
+}  // namespace
+
+std::string own_vocabulary_folder(const Context& context) {
+    return host::path_join(host::parent_folder(context.config_file()), "vocabularies");
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> own_vocabularies(Context& context) {
+    const std::string folder = own_vocabulary_folder(context);
+    std::vector<std::pair<std::string, std::string>> own;
+    host::Files& files = context.host().files;
+    if (!files.info(folder)) return own;
+    ATTUNE_TRY(const auto names, files.list(folder));
+    for (const std::string& name : names) {
+        if (!name.ends_with(".toml") || name.starts_with('.')) continue;
+        const std::string path = host::path_join(folder, name);
+        ATTUNE_TRY(std::string text, context.load_input(path, kMaxVocabularyBytes));
+        own.emplace_back(path, std::move(text));
+    }
+    return own;
+}
+
+void tell_problems(Context& context, const std::vector<definition::Problem>& problems) {
+    for (const definition::Problem& problem : problems) {
+        const std::string line =
+            Screen::visible(fmt::format("{}: {}{}{}", problem.where(), problem.message,
+                                        problem.hint.empty() ? "" : "; ", problem.hint));
+        if (problem.weight == definition::Problem::Weight::Error) {
+            context.screen().warn(line);
+        } else {
+            context.screen().say_more(line);
+        }
+    }
+}
+
+Result<const journal::Names*> open_names(Context& context) {
+    ATTUNE_TRY(store::Library * library, context.open_library());
+    return store::names_of(library->database());
+}
+
+const store::NameUse* use_of(const std::vector<store::NameUse>& uses, std::string_view facet,
+                             std::string_view name) {
+    const std::string key = journal::name_key(facet, name);
+    const auto found = std::find_if(uses.begin(), uses.end(), [&](const store::NameUse& use) {
+        return journal::name_key(facet, use.name) == key;
+    });
+    return found == uses.end() ? nullptr : &*found;
+}
+
+Result<ExitCode> write_name(Context& context, const journal::NameDraft& draft,
+                            std::string_view done) {
+    ATTUNE_TRY(const journal::Now now, current_now(context));
+    ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
+    journal::Record record = journal::record_of(
+        draft.name, draft.at ? *draft.at : journal::moment_at(now.utc, now.zone, now.day_start));
+    if (draft.record) record.id = *draft.record;
+    ATTUNE_TRY(const store::Receipt receipt, draft.record
+                                                 ? logbook->change(std::move(record), draft.parents)
+                                                 : logbook->add(std::move(record)));
+    Screen& screen = context.screen();
+    ATTUNE_CHECK(context.global().porcelain
+                     ? screen.print_raw(receipt.record.hex() + "\n")
+                     : screen.print(fmt::format("{}   undo: attune undo {}\n",
+                                                Screen::visible(done), receipt.short_id)));
+    return receipt.kept_aside ? told_kept_aside(context) : ExitCode::Done;
+}
+
+}  // namespace attune::cli
