@@ -53,6 +53,7 @@ constexpr const Command* kCommands[] = {
     &kPeopleEdit,
     &kPeopleRename,
     &kPeopleMerge,
+    &kCompletion,
     &kSupport,
     &kDoctor,
     &kHelp,

@@ -9,6 +9,7 @@
 
 namespace attune::cli {
 
+extern const Command kCompletion;
 extern const Command kConfigGet;
 extern const Command kConfigList;
 extern const Command kConfigPath;

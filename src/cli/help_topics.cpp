@@ -94,7 +94,8 @@ program running as you can read it. 'attune lock' ends that at once.
 
 A lost passphrase, key file and recovery code cannot be got back by anybody.
 There is no network code. Words typed on the command line may stay in the shell's
-history: 'attune log' alone, or 'attune log -', keeps them out of it.
+history: 'attune log' alone, or 'attune log -', keeps them out of it, and the script of
+'attune completion bash' (zsh, fish) keeps every such line out.
 
 Your data: the folder that 'attune doctor' names. To delete everything, delete that
 folder and the state folder beside it; to take it along, 'attune export jsonl -o FILE'.

@@ -8,6 +8,7 @@
 #include "attune/base/text.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/completion.hpp"
 #include "cli/context.hpp"
 #include "cli/edit_session.hpp"
 #include "cli/help.hpp"
@@ -155,6 +156,10 @@ int run(const std::vector<std::string>& arguments, host::Host& host) {
     if (arguments.size() == 1 && arguments[0] == "--version") {
         const auto written = host.terminal.write(host::Stream::Out, version_line());
         return std::to_underlying(written ? ExitCode::Done : exit_code(written.error().kind));
+    }
+    if (!arguments.empty() && arguments[0] == kCompleteVerb) {
+        print_candidates({arguments.begin() + 1, arguments.end()}, host);
+        return std::to_underlying(ExitCode::Done);
     }
     const auto request = find_request(arguments, global_set);
     if (!request) {
