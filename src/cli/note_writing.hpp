@@ -33,4 +33,23 @@ struct NoteRequest {
 /// Keeps what was typed for a note as a draft of its kind.
 void keep_note_draft(Context& context, const std::string& kind, const NoteRequest& request);
 
+/// The kind that a draft was meant for; empty for a draft of `log`.
+[[nodiscard]] std::string note_kind_of(const journal::Record& draft);
+
+/// A note out of a draft of its kind, under the draft's id and time, and the text of its form.
+struct NoteOfDraft {
+    journal::Record record;
+    store::DefinitionText definition;
+};
+
+/// Options given now replace those of the draft of the same name, words its text. Errors as
+/// note_of.
+[[nodiscard]] Result<NoteOfDraft> note_of_draft(Context& context, const journal::Record& draft,
+                                                const journal::LogArguments& given);
+
+/// Refused when `changed` says something else than the stored record where its form fixes an answer
+/// and a later record has answered it: a prediction stands once its outcome is known.
+[[nodiscard]] Status keep_fixed_answers(Context& context, store::Library& library,
+                                        const journal::Record& changed);
+
 }  // namespace attune::cli

@@ -81,12 +81,14 @@ Result<Receipt> Logbook::add(journal::Record record,
     return write(state_->host, state_->inbox, std::move(body), {.what = what}, nullptr);
 }
 
-Result<Receipt> Logbook::change(journal::Record record, const std::vector<RevisionId>& parents) {
+Result<Receipt> Logbook::change(journal::Record record, const std::vector<RevisionId>& parents,
+                                const std::optional<DefinitionText>& definition) {
     Body body;
     body.op = Body::Op::Put;
     body.record = record.id;
     body.parents = parents;
     body.entry = std::move(record);
+    body.definition = definition;
     const auto what = journal::is_name_kind(body.entry->kind) ? RecentWrite::What::Named
                                                               : RecentWrite::What::Changed;
     return write(state_->host, state_->inbox, std::move(body), {.what = what}, nullptr);

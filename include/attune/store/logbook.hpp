@@ -67,7 +67,8 @@ class Logbook {
                                       const std::optional<DefinitionText>& definition = {});
     /// Writes a new revision of a record over its `parents` (the ids shown by Library::load).
     [[nodiscard]] Result<Receipt> change(journal::Record record,
-                                         const std::vector<RevisionId>& parents);
+                                         const std::vector<RevisionId>& parents,
+                                         const std::optional<DefinitionText>& definition = {});
     /// Hides a record (a tombstone over the given revisions); `undo` brings it back.
     [[nodiscard]] Result<Receipt> remove(const RecordId& record,
                                          const std::vector<RevisionId>& parents);

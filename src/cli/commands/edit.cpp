@@ -2,12 +2,16 @@
 
 #include "attune/base/text.hpp"
 #include "attune/journal/echo.hpp"
+#include "attune/store/assessment.hpp"
 #include "cli/amend.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
 #include "cli/edit_session.hpp"
+#include "cli/form_shelf.hpp"
+#include "cli/note_writing.hpp"
 #include "cli/now.hpp"
+#include "cli/record_text.hpp"
 #include "cli/trigger_flags.hpp"
 
 namespace attune::cli {
@@ -36,14 +40,35 @@ Result<store::StoredRecord> load_standing(store::Library& library, const RecordI
 
 /// Writes a changed record over the revisions it came from and says what it is now.
 Status save_change(Context& context, journal::Record record, const std::vector<RevisionId>& leaves,
-                   CivilDay today) {
-    const journal::Record shown = record;
+                   CivilDay today, const std::optional<store::DefinitionText>& definition = {}) {
+    ATTUNE_TRY(store::Library * library, context.open_library());
+    ATTUNE_CHECK(keep_fixed_answers(context, *library, record));
+    FormBook forms(context);
+    const std::string summary = headline_of(record, {forms.of(record), {.today = today}});
+    const journal::Moment at = record.at;
     ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
-    ATTUNE_TRY(const store::Receipt receipt, logbook->change(std::move(record), leaves));
+    ATTUNE_TRY(const store::Receipt receipt,
+               logbook->change(std::move(record), leaves, definition));
     return context.global().porcelain
                ? context.screen().print_raw(receipt.record.hex() + "\n")
                : context.screen().print(
-                     journal::echo_line(shown, receipt.short_id, today, "changed") + "\n");
+                     journal::echo_line(at, summary, receipt.short_id, today, "changed") + "\n");
+}
+
+/// What a draft becomes, and the text of the form it needs.
+struct FinishedDraft {
+    journal::Record record;
+    std::optional<store::DefinitionText> definition;
+};
+
+Result<FinishedDraft> record_of_draft(Context& context, const journal::Record& draft,
+                                      const journal::LogArguments& given, const journal::Now& now) {
+    if (note_kind_of(draft).empty()) {
+        ATTUNE_TRY(journal::Record entry, entry_of_draft(draft, given, now));
+        return FinishedDraft{std::move(entry), {}};
+    }
+    ATTUNE_TRY(NoteOfDraft note, note_of_draft(context, draft, given));
+    return FinishedDraft{std::move(note.record), std::move(note.definition)};
 }
 
 using ReadText = tl::expected<journal::Record, std::vector<journal::EditProblem>>;
@@ -78,7 +103,18 @@ EditJob job_of_entry(Context& context, store::Library& library, const store::Sto
     return job;
 }
 
-/// A draft of words for `log` in the editor: its text, then options on lines of their own.
+/// The text of the form that a record names, when it is the one of today.
+std::optional<store::DefinitionText> definition_of(Context& context,
+                                                   const journal::Record& record) {
+    const auto shelf = FormShelf::open(context.host());
+    const auto name = store::read_definition_name(record.definition);
+    const auto found = shelf ? shelf->load(name.id) : Result<FoundForm>(fail(shelf.error()));
+    if (!found || found->form.digest != name.digest) return std::nullopt;
+    return found->definition();
+}
+
+/// A draft of words for `log` or `note` in the editor: its text, then options on lines of their
+/// own.
 EditJob job_of_words(Context& context, store::Library& library, const store::StoredRecord& stored,
                      const Error& error, const journal::Now& now) {
     EditJob job;
@@ -90,18 +126,20 @@ EditJob job_of_words(Context& context, store::Library& library, const store::Sto
     };
     job.text = journal::with_problems(stored.record.text, problem_of(error));
     job.strip = [](std::string_view text) { return journal::with_problems(text, {}); };
-    job.read = [draft = stored.record, now, problem_of](std::string_view text) -> ReadText {
+    job.read = [&context, draft = stored.record, now,
+                problem_of](std::string_view text) -> ReadText {
         journal::Record changed = draft;
         changed.text = journal::with_problems(text, {});
         while (changed.text.ends_with('\n'))
             changed.text.pop_back();
-        auto entry = entry_of_draft(changed, {}, now);
-        if (!entry)
-            return tl::unexpected<std::vector<journal::EditProblem>>(problem_of(entry.error()));
-        return *std::move(entry);
+        auto finished = record_of_draft(context, changed, {}, now);
+        if (!finished)
+            return tl::unexpected<std::vector<journal::EditProblem>>(problem_of(finished.error()));
+        return std::move(finished->record);
     };
-    job.save = [&context, leaves = stored.leaves, now](journal::Record record) {
-        return save_change(context, std::move(record), leaves, now.today());
+    job.save = [&context, leaves = stored.leaves, now](journal::Record record) -> Status {
+        const auto definition = definition_of(context, record);
+        return save_change(context, std::move(record), leaves, now.today(), definition);
     };
     job.draft = stored;
     job.draft_becomes_record = true;
@@ -113,9 +151,10 @@ EditJob job_of_words(Context& context, store::Library& library, const store::Sto
 Result<ExitCode> finish_words(Context& context, store::Library& library,
                               const store::StoredRecord& stored, const journal::LogArguments& given,
                               const journal::Now& now) {
-    auto entry = entry_of_draft(stored.record, given, now);
+    auto entry = record_of_draft(context, stored.record, given, now);
     if (entry) {
-        ATTUNE_CHECK(save_change(context, *std::move(entry), stored.leaves, now.today()));
+        ATTUNE_CHECK(save_change(context, std::move(entry->record), stored.leaves, now.today(),
+                                 entry->definition));
         return ExitCode::Done;
     }
     const bool as_it_stands = given.words.empty() && given.options.empty();

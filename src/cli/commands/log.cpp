@@ -10,7 +10,9 @@
 #include "cli/drafts.hpp"
 #include "cli/log_questions.hpp"
 #include "cli/now.hpp"
+#include "cli/plans.hpp"
 #include "cli/trigger_flags.hpp"
+#include "cli/word_prompt.hpp"
 #include "cli/writing.hpp"
 
 namespace attune::cli {
@@ -55,39 +57,15 @@ void tell_about_history(Context& context) {
         "and 'attune log -' reads them (attune help quoting)");
 }
 
-/// Something to write, or nothing when the person left.
-Result<std::optional<std::string>> ask_for_words(Context& context) {
-    host::Terminal& terminal = context.host().terminal;
-    while (true) {
-        ATTUNE_CHECK(context.screen().flush());
-        ATTUNE_TRY(const host::Answer answer, terminal.read_words("what happened? (? explains) "));
-        const std::string_view word = trim(answer.text);
-        if (answer.interrupted) {
-            keep_draft(context, answer.text);
-            return fail(ErrorKind::Interrupted, "interrupted");
-        }
-        if (word.empty() || word == "q") return std::nullopt;
-        if (word == "\\q" || word == "\\?") return std::string(word.substr(1));
-        if (word != "?") return answer.text;
-        ATTUNE_CHECK(terminal.tell(kSigns));
-    }
-}
-
-/// The text of standard input, without the line end behind it.
-Result<std::string> read_words(Context& context) {
-    ATTUNE_TRY(std::string text, context.host().terminal.read_input(journal::kTextBytesMax));
-    while (text.ends_with('\n') || text.ends_with('\r'))
-        text.pop_back();
-    return text;
-}
-
 Result<ExitCode> write_record(const LogOptions& log, const journal::LogArguments& said,
                               Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     const auto line = journal::parse_typed_line(said.text(), {.literal = log.literal});
     ATTUNE_TRY(journal::Record record, journal::build_trigger_record(line, said.options, now));
+    const journal::Record written = record;
     ATTUNE_TRY(const ExitCode code, write_new(context, std::move(record), now.today(), "logged"));
     if (const auto missed = journal::near_miss_line(line)) context.screen().say(*missed);
+    show_plans(context, written);
     return code;
 }
 
@@ -144,7 +122,8 @@ Result<ExitCode> run(const LogOptions& log, Context& context) {
         tell_about_history(context);
     } else if (!log.guided && context.screen().may_ask() && context.screen().may_ask_secret()) {
         ATTUNE_CHECK(ensure_store(context));
-        ATTUNE_TRY(const auto asked, ask_for_words(context));
+        ATTUNE_TRY(const auto asked,
+                   ask_for_words(context, "what happened? (? explains) ", kSigns));
         if (!asked) {
             context.screen().say("nothing written");
             return ExitCode::Done;
