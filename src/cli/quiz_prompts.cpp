@@ -62,15 +62,16 @@ std::string opening(Context& context, const Questionnaire& questionnaire) {
     return out + lines_of(context, kCommands) + '\n';
 }
 
-std::string question(Context& context, const Questionnaire& questionnaire, std::size_t index,
-                     const Answer& before) {
-    const Item& item = questionnaire.items[index];
-    const std::string text = item.text.empty() ? fmt::format("item {}", item.id) : item.text;
+/// `place` is where the item stands on the copy that is answered, from 1; 0 for none.
+std::string question(Context& context, const Questionnaire& questionnaire, std::size_t stop,
+                     const Item& item, std::size_t place, const Answer& before) {
+    std::string text = item.text;
+    if (text.empty()) text = place > 0 ? fmt::format("item {}", place) : "item " + item.id;
     std::string kept;
     if (before.state == AnswerState::Value)
         kept = fmt::format(" [{}]", shortest_number(before.value));
     return lines_of(context,
-                    fmt::format("{} of {}: {}", index + 1, questionnaire.items.size(), text)) +
+                    fmt::format("{} of {}: {}", stop + 1, questionnaire.items.size(), text)) +
            fmt::format("{}{} > ", range_of(questionnaire.response_of(item)), kept);
 }
 
@@ -97,31 +98,37 @@ Answer read_typed(std::string_view word, const Item& item, const ResponseSet& re
 /// The items of a questionnaire as stops of a walk.
 class ItemStops final : public Stops {
   public:
-    ItemStops(Context& context, const Questionnaire& questionnaire)
-        : context_(context), questionnaire_(questionnaire), answers_(questionnaire.items.size()) {}
+    ItemStops(Context& context, const Questionnaire& questionnaire, const definition::Order* order)
+        : context_(context),
+          questionnaire_(questionnaire),
+          order_(order),
+          answers_(questionnaire.items.size()) {}
 
     [[nodiscard]] std::size_t count() const override { return questionnaire_.items.size(); }
     [[nodiscard]] bool is_asked(std::size_t stop) override {
-        if (!cli::is_asked(questionnaire_.items[stop])) return false;
+        const std::size_t item = item_at(stop);
+        if (!cli::is_asked(questionnaire_.items[item])) return false;
         quiz::Answers seen = answers_;
         quiz::hide_unasked(questionnaire_, seen);
-        return seen[stop].state != AnswerState::Hidden;
+        return seen[item].state != AnswerState::Hidden;
     }
     [[nodiscard]] std::string question(std::size_t stop, bool /*again*/) override {
-        return cli::question(context_, questionnaire_, stop, answers_[stop]);
+        const std::size_t item = item_at(stop);
+        return cli::question(context_, questionnaire_, stop, questionnaire_.items[item],
+                             order_ ? stop + 1 : 0, answers_[item]);
     }
     [[nodiscard]] std::string explanation(std::size_t stop) override {
-        return cli::explanation(context_, questionnaire_, questionnaire_.items[stop]);
+        return cli::explanation(context_, questionnaire_, questionnaire_.items[item_at(stop)]);
     }
     [[nodiscard]] Heard take(std::size_t stop, std::string_view typed) override {
         if (typed.empty()) return {};
-        const Item& item = questionnaire_.items[stop];
+        const Item& item = questionnaire_.items[item_at(stop)];
         const ResponseSet& response = questionnaire_.response_of(item);
         const Answer given = read_typed(typed, item, response);
         if (given.state == AnswerState::OutOfRange || given.state == AnswerState::NotAValue) {
             return {false, fmt::format("that is none of {}; Enter skips\n", range_of(response))};
         }
-        answers_[stop] = given;
+        answers_[item_at(stop)] = given;
         const bool tell = item.safety_from && given.state == AnswerState::Value &&
                           given.value >= *item.safety_from;
         return {true, tell ? lines_of(context_, item.safety_message) : std::string()};
@@ -129,17 +136,23 @@ class ItemStops final : public Stops {
     [[nodiscard]] quiz::Answers take_answers() { return std::move(answers_); }
 
   private:
+    [[nodiscard]] std::size_t item_at(std::size_t stop) const {
+        return order_ ? order_->items[stop] : stop;
+    }
+
     Context& context_;
     const Questionnaire& questionnaire_;
+    const definition::Order* order_;
     quiz::Answers answers_;
 };
 
 }  // namespace
 
-Result<Asked> ask_items(Context& context, const Questionnaire& questionnaire) {
+Result<Asked> ask_items(Context& context, const Questionnaire& questionnaire,
+                        const definition::Order* order) {
     ATTUNE_CHECK(context.screen().flush());
     ATTUNE_CHECK(context.host().terminal.tell(opening(context, questionnaire)));
-    ItemStops stops(context, questionnaire);
+    ItemStops stops(context, questionnaire, order);
     const Walked walked = walk(context, stops);
     Asked asked{.answers = stops.take_answers(),
                 .finished = walked.finished,

@@ -19,8 +19,10 @@ struct Asked {
 
 /// Asks every item of a questionnaire on the terminal, one at a time: Enter skips (or keeps the
 /// answer given before), `b` goes back, `?` explains, `q` leaves. Items whose condition does not
-/// hold are passed over; items answered in words are not asked.
+/// hold are passed over; items answered in words are not asked. With an order the items come as it
+/// has them, and one without wording is called by its place in it. The answers are by item.
 [[nodiscard]] Result<Asked> ask_items(Context& context,
-                                      const definition::Questionnaire& questionnaire);
+                                      const definition::Questionnaire& questionnaire,
+                                      const definition::Order* order);
 
 }  // namespace attune::cli

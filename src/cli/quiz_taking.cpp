@@ -46,6 +46,21 @@ Result<quiz::Answers> given_answers(Context& context, const TakeOptions& take,
     return fail(std::move(error));
 }
 
+/// Answers that are given all at once bring the messages along that the prompts would have shown.
+void tell_safety(Context& context, const Questionnaire& questionnaire,
+                 const quiz::Answers& answers) {
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const definition::Item& item = questionnaire.items[i];
+        if (item.safety_from && answers[i].state == quiz::AnswerState::Value &&
+            answers[i].value >= *item.safety_from) {
+            for (const std::string& line :
+                 wrap(Screen::visible(item.safety_message), context.screen().width())) {
+                context.screen().say(line);
+            }
+        }
+    }
+}
+
 /// What was answered so far as a line that can be typed again.
 std::string draft_line(const TakeOptions& take, const Questionnaire& questionnaire,
                        const quiz::Answers& answers) {
@@ -74,7 +89,12 @@ Result<std::optional<quiz::Answers>> asked_answers(Context& context, const TakeO
         return fail(ErrorKind::Usage, "the items cannot be asked here: there is no terminal",
                     "give the answers with --answers 1,2,... or --answers FILE");
     }
-    ATTUNE_TRY(Asked asked, ask_items(context, questionnaire));
+    // Items with a text need no order; those without are found on the copy by their place.
+    const definition::Order* order = nullptr;
+    if (take.order || !questionnaire.has_wording()) {
+        ATTUNE_TRY(order, quiz::order_of_numbers(questionnaire, take.order.value_or("")));
+    }
+    ATTUNE_TRY(Asked asked, ask_items(context, questionnaire, order));
     if (asked.finished) return std::optional(std::move(asked.answers));
     const bool any = std::any_of(
         asked.answers.begin(), asked.answers.end(),
@@ -175,7 +195,8 @@ void describe_take(OptionSet& options, TakeOptions& take) {
         .text(take.answers, "--answers", "LIST|FILE",
               "answers in the order of the items: 4,2,-,5 or a file; - in a list is a blank, alone "
               "it is standard input")
-        .text(take.order, "--order", "NAME", "the answers stand in this published order")
+        .text(take.order, "--order", "NAME",
+              "the answers, or the items of your copy, stand in this published order")
         .text(take.norm, "--norm", "ID", "compare with this norm only")
         .flag(take.explain, "--explain", "every rule of the questionnaire, side by side");
     describe_output(options, take.output, false);
@@ -195,6 +216,7 @@ Result<ExitCode> take_questionnaire(const TakeOptions& take, Context& context) {
     report::Taking now_taken;
     if (take.answers) {
         ATTUNE_TRY(now_taken.answers, given_answers(context, take, *key));
+        tell_safety(context, *key, now_taken.answers);
     } else {
         ATTUNE_TRY(auto answers, asked_answers(context, take, *key));
         if (!answers) return ExitCode::Done;

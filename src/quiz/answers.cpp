@@ -199,31 +199,31 @@ std::string order_hint(const Questionnaire& questionnaire) {
     return out + ", whichever numbers the copy that was answered";
 }
 
-Result<Answers> parse_answers(const Questionnaire& questionnaire, std::string_view text,
-                              const std::string& path, const std::string& order) {
-    const Order* by = nullptr;
-    if (!order.empty()) {
-        by = questionnaire.find_order(order);
-        if (!by) {
-            std::vector<std::string> names;
-            for (const Order& known : questionnaire.orders)
-                names.push_back(known.name);
-            return fail(
-                ErrorKind::Usage,
-                fmt::format("'{}' has no order '{}'", questionnaire.id, make_visible(order)),
+Result<const Order*> order_of_numbers(const Questionnaire& questionnaire, const std::string& name) {
+    if (name.empty()) {
+        if (!questionnaire.has_rival_orders()) return nullptr;
+        return fail(ErrorKind::Usage, order_is_needed(questionnaire), order_hint(questionnaire));
+    }
+    if (const Order* known = questionnaire.find_order(name)) return known;
+    std::vector<std::string> names;
+    for (const Order& known : questionnaire.orders)
+        names.push_back(known.name);
+    return fail(ErrorKind::Usage,
+                fmt::format("'{}' has no order '{}'", questionnaire.id, make_visible(name)),
                 names.empty() ? "leave --order out: this questionnaire has one order only"
                               : fmt::format("orders: {}", join(names, ", ")));
-        }
-    }
+}
+
+Result<Answers> parse_answers(const Questionnaire& questionnaire, std::string_view text,
+                              const std::string& path, const std::string& order) {
+    if (!order.empty()) ATTUNE_CHECK(order_of_numbers(questionnaire, order));
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     if (is_named(text)) {
         ATTUNE_TRY(Answers answers, read_named(questionnaire, text, path));
         hide_unasked(questionnaire, answers);
         return answers;
     }
-    if (!by && questionnaire.has_rival_orders()) {
-        return fail(ErrorKind::Usage, order_is_needed(questionnaire), order_hint(questionnaire));
-    }
+    ATTUNE_TRY(const Order* by, order_of_numbers(questionnaire, order));
     std::vector<Word> words;
     std::size_t number = 0;
     for (const std::string_view line : split(text, '\n'))

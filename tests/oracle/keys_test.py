@@ -245,6 +245,10 @@ def main():
     missing = {path.stem for path in FOLDER.glob("*.toml")} - seen
     if missing:
         sys.exit(f"keys_test: no key is written here for {sorted(missing)}")
+    listed = (FOLDER.parent / "docs" / "questionnaires.md").read_text()
+    unlisted = [name for name in seen if f"| {name} |" not in listed and f"| {name} ? |" not in listed]
+    if unlisted:
+        sys.exit(f"keys_test: docs/questionnaires.md does not list {sorted(unlisted)}")
     print(f"{checked} figures of {len(seen)} questionnaires agree to {TOLERANCE}")
 
 

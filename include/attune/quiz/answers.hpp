@@ -47,6 +47,11 @@ void hide_unasked(const definition::Questionnaire& questionnaire, Answers& answe
 /// "--order published or --order interleaved, whichever numbered the copy that was answered".
 [[nodiscard]] std::string order_hint(const definition::Questionnaire& questionnaire);
 
+/// The order that numbers are read in: the named one; nullptr, which is the order of the file,
+/// without a name. ErrorKind::Usage for an unknown name, and for none where there are rival orders.
+[[nodiscard]] Result<const definition::Order*> order_of_numbers(
+    const definition::Questionnaire& questionnaire, const std::string& name);
+
 /// Reads a whole taking from text: numbers separated by commas, blanks or line ends, in the order
 /// of the items (or of `order`); or lines `ITEM = NUMBER`, in any order. A blank answer is `-`,
 /// `NA` or nothing between two commas; a `#` starts a comment. ErrorKind::BadInput with
