@@ -21,7 +21,6 @@ constexpr int kListRowsMin = 6;
 constexpr std::size_t kWordBytesMax = 128;
 
 constexpr const char* kKeys = "Enter skips, b goes back, ? explains, q leaves and keeps a draft";
-constexpr const char* kListKeys = "Numbers or words, your own as well; /word finds";
 
 bool is_list(Answering answering) {
     return answering == Answering::One || answering == Answering::Several;
@@ -85,7 +84,9 @@ class QuestionStops final : public Stops {
     [[nodiscard]] Heard take(std::size_t stop, std::string_view typed) override;
     [[nodiscard]] bool step_back(std::size_t stop) override;
 
-    [[nodiscard]] std::string opening() const { return shown(kKeys); }
+    [[nodiscard]] std::string opening(std::string_view intro) const {
+        return safe((intro.empty() ? std::string() : shown(intro)) + shown(kKeys));
+    }
     /// Keeps a line that was broken off where it is an answer already.
     bool take_unfinished(std::size_t stop, std::string_view typed);
     [[nodiscard]] Replies take_replies() { return std::move(replies_); }
@@ -221,7 +222,10 @@ std::string QuestionStops::question(std::size_t stop, bool again) {
     if (!screen_.accessible()) out += recalled(stop);
     if (is_list(question.answering) && !question.choices.empty()) {
         out += list(question, {}, false);
-        if (!std::exchange(list_keys_told_, true)) out += shown(kListKeys);
+        if (!std::exchange(list_keys_told_, true)) {
+            out += shown(question.own_words ? "Numbers or words, your own as well; /word finds"
+                                            : "Numbers or words; /word finds");
+        }
     }
     return safe(out + answer_line(stop));
 }
@@ -254,10 +258,13 @@ Heard QuestionStops::answered(const Question& question, std::string said) {
 Heard QuestionStops::take(std::size_t stop, std::string_view typed) {
     Question& question = questions_[stop];
     if (rating_) return take_rating(question, typed);
-    if (typed.empty()) return {};
+    if (typed.empty()) {
+        if (!question.required || replies_.contains(question.id)) return {};
+        return {false, safe(shown("this one is needed; q leaves and keeps a draft"))};
+    }
     if (typed == "-" && (question.answering != Answering::Text || replies_.contains(question.id))) {
         replies_.erase(question.id);
-        return {};
+        return {!question.required, {}};
     }
     switch (question.answering) {
         case Answering::Text:
@@ -442,14 +449,14 @@ bool QuestionStops::take_unfinished(std::size_t stop, std::string_view typed) {
 }  // namespace
 
 Result<Interviewed> interview(Context& context, std::vector<Question> questions, Replies earlier,
-                              std::string_view flags) {
+                              std::string_view flags, std::string_view intro) {
     if (!context.screen().may_ask() || !context.screen().may_ask_secret()) {
         return fail(ErrorKind::Usage, "the questions cannot be asked here: there is no terminal",
                     std::string(flags));
     }
     ATTUNE_CHECK(context.screen().flush());
     QuestionStops stops(context, std::move(questions), std::move(earlier));
-    static_cast<void>(context.host().terminal.tell(stops.opening()));
+    static_cast<void>(context.host().terminal.tell(stops.opening(intro)));
     Walked walked = walk(context, stops);
     Interviewed out{.replies = {},
                     .finished = walked.finished,

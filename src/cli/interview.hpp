@@ -72,6 +72,7 @@ struct Question {
     bool own_names = false;  ///< they stay as they were typed; otherwise they become slugs
     /// Questions that stand together count as one: "3 of 9" for both. Empty: on its own.
     std::string group = {};
+    bool required = false;  ///< Enter alone is no answer
     bool counted = true;
     bool extra = false;     ///< counted for itself, behind the others: "more, 1 of 3"
     bool recalled = false;  ///< what was said stays in sight of the questions behind
@@ -92,9 +93,11 @@ struct Interviewed {
     std::string unfinished;    ///< a line broken off by Ctrl-C that is no answer yet
 };
 
-/// Asks the questions; `earlier` replies are what Enter keeps. Usage naming `flags` ("give the
+/// Asks the questions; `earlier` replies are what Enter keeps, `intro` stands before the first.
+/// Usage naming `flags` ("give the
 /// answers as flags: ...") when no questions may be asked here.
 [[nodiscard]] Result<Interviewed> interview(Context& context, std::vector<Question> questions,
-                                            Replies earlier, std::string_view flags);
+                                            Replies earlier, std::string_view flags,
+                                            std::string_view intro = {});
 
 }  // namespace attune::cli

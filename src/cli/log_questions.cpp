@@ -169,6 +169,7 @@ class Builder {
     Builder(const LogAsking& asking, const Vocabularies& vocabularies)
         : asking_(asking), vocabularies_(vocabularies) {}
     std::vector<Question> build();
+    std::vector<Question> build_more();
 
   private:
     Question& add(Question question) { return questions_.emplace_back(std::move(question)); }
@@ -185,11 +186,16 @@ class Builder {
                 std::function<bool(const journal::TypedLine&)> said = {}) const;
     /// What was given stays in sight like what is said.
     void add_given(std::string_view id);
-    void add_moment();
+    void add_what();
+    void add_when();
+    void add_who();
+    void add_trigger();
     void add_feelings();
     void add_thought_and_deed();
-    void add_menu();
     void add_more();
+    void add_context();
+    void add_bring();
+    void insert_menu(std::size_t place);
     void extra(Question& question, std::string_view option, std::string label);
 
     const LogAsking& asking_;
@@ -218,7 +224,7 @@ void Builder::add_given(std::string_view id) {
          .when = [](const Replies&) { return false; }});
 }
 
-void Builder::add_moment() {
+void Builder::add_what() {
     add_given(kGivenText);
     add_given(kGivenThought);
     if (only_signs(asking_)) {
@@ -228,6 +234,9 @@ void Builder::add_moment() {
                             "trigger, hurt=7 a feeling, +breath=7-4 what you tried.",
              .recalled = true});
     }
+}
+
+void Builder::add_when() {
     Question& when = add({.id = "at",
                           .text = "when was it? (Enter: now)",
                           .explanation = "21:40, yesterday 9pm, last friday, 10 min ago, this "
@@ -243,6 +252,9 @@ void Builder::add_moment() {
         return at ? journal::describe_moment(*at, now.today()) : reply.text;
     };
     unless(when, "at");
+}
+
+void Builder::add_who() {
     Question& who = add({.id = "with",
                          .text = "who was there, or who is it about?",
                          .explanation = "Names as you like to write them, several with commas "
@@ -250,6 +262,9 @@ void Builder::add_moment() {
                          .answering = Answering::Several,
                          .own_names = true});
     unless(who, "with", [](const journal::TypedLine& line) { return !line.people.empty(); });
+}
+
+void Builder::add_trigger() {
     Question& trigger = add_words("trigger", "what set it off?",
                                   "What a camera would have seen or heard.", "trigger");
     unless(trigger, "trigger",
@@ -395,9 +410,7 @@ void Builder::add_more() {
                            .explanation = "What a camera would have seen or heard. Shared exports "
                                           "leave it out."});
     extra(other, "other", "what the other person did");
-    Question& context =
-        add_words("context", "where does it belong?", "Home, work, friends ...", "context");
-    extra(context, "context", "where it belongs");
+    add_context();
     Question& outcome = add({.id = "outcome",
                              .text = "how did it come out?",
                              .explanation = "It can be said days later too: attune follow last "
@@ -407,6 +420,16 @@ void Builder::add_more() {
                              .own_words = false});
     if (given_any(asking_.given, kOutcomes)) outcome.when = [](const Replies&) { return false; };
     extra(outcome, "outcome", "how it came out");
+    add_bring();
+}
+
+void Builder::add_context() {
+    Question& context =
+        add_words("context", "where does it belong?", "Home, work, friends ...", "context");
+    extra(context, "context", "where it belongs");
+}
+
+void Builder::add_bring() {
     Question& bring = add({.id = "bring",
                            .text = "bring it to the next session?",
                            .explanation = "'attune list --bring' shows what is marked.",
@@ -416,15 +439,9 @@ void Builder::add_more() {
     extra(bring, "bring", "bring it to the next session");
 }
 
-std::vector<Question> Builder::build() {
-    // Questions are referred to while they are added, and the menu is known only behind them.
-    questions_.reserve(32);
-    add_moment();
-    add_feelings();
-    add_thought_and_deed();
-    const std::size_t place = questions_.size();
-    add_more();
-    if (menu_.empty()) return std::move(questions_);
+/// Puts the menu of the extra questions before the first of them.
+void Builder::insert_menu(std::size_t place) {
+    if (menu_.empty()) return;
     menu_.push_back({"all", "all of these"});
     Question menu{.id = "more",
                   .text = "more, if you like? (Enter: done)",
@@ -434,6 +451,34 @@ std::vector<Question> Builder::build() {
                   .own_words = false,
                   .counted = false};
     questions_.insert(questions_.begin() + static_cast<std::ptrdiff_t>(place), std::move(menu));
+}
+
+std::vector<Question> Builder::build() {
+    // Questions are referred to while they are added, and the menu is known only behind them.
+    questions_.reserve(32);
+    add_what();
+    add_when();
+    add_who();
+    add_trigger();
+    add_feelings();
+    add_thought_and_deed();
+    const std::size_t place = questions_.size();
+    add_more();
+    insert_menu(place);
+    return std::move(questions_);
+}
+
+std::vector<Question> Builder::build_more() {
+    questions_.reserve(8);
+    add_when();
+    extra(questions_.back(), "at", "when it was");
+    add_who();
+    extra(questions_.back(), "with", "who was there");
+    add_trigger();
+    extra(questions_.back(), "trigger", "what set it off");
+    add_context();
+    add_bring();
+    insert_menu(0);
     return std::move(questions_);
 }
 
@@ -505,6 +550,10 @@ Replies with_found_word(Replies replies) {
 
 std::vector<Question> log_questions(const LogAsking& asking, const Vocabularies& vocabularies) {
     return Builder(asking, vocabularies).build();
+}
+
+std::vector<Question> more_questions(const LogAsking& asking, const Vocabularies& vocabularies) {
+    return Builder(asking, vocabularies).build_more();
 }
 
 LogArguments with_replies(const LogAsking& asking, const Replies& replies) {

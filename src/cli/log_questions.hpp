@@ -20,6 +20,11 @@ struct LogAsking {
 [[nodiscard]] std::vector<Question> log_questions(const LogAsking& asking,
                                                   const definition::Vocabularies& vocabularies);
 
+/// What every kind of record can carry beside its own questions, behind a menu: when, who, trigger,
+/// context, the mark for the next session.
+[[nodiscard]] std::vector<Question> more_questions(const LogAsking& asking,
+                                                   const definition::Vocabularies& vocabularies);
+
 /// What was given, and behind it the replies as words and options of `log`. Times are written out
 /// with their day, so that they mean the same when a draft is read later.
 [[nodiscard]] journal::LogArguments with_replies(const LogAsking& asking, const Replies& replies);

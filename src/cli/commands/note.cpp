@@ -12,6 +12,7 @@
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
 #include "cli/draw.hpp"
+#include "cli/form_questions.hpp"
 #include "cli/note_writing.hpp"
 #include "cli/word_prompt.hpp"
 #include "cli/writing.hpp"
@@ -89,13 +90,19 @@ class NoteInvocation final : public Invocation {
         request.text = join(words, " ");
         if (words.size() == 1 && words[0] == "-") {
             ATTUNE_TRY(request.text, read_words(context));
-        } else if (words.empty() && request.options.empty() && context.screen().may_ask() &&
-                   context.screen().may_ask_secret()) {
+        } else if (!guided_ && !named_ && words.empty() && request.options.empty() &&
+                   may_ask(context)) {
             ATTUNE_TRY(const bool asked, ask(context, request));
             if (!asked) {
                 context.screen().say("nothing written");
                 return ExitCode::Done;
             }
+        }
+        // A kind without words has questions of its own.
+        const bool bare = named_ && words.empty() && request.options.empty();
+        if (guided_ || (bare && may_ask(context))) {
+            ATTUNE_TRY(const auto left, ask_all(context, request));
+            if (left) return *left;
         }
         auto code = write_note(context, *form_, request);
         if (!code) return keep_words(context, request, std::move(code).error());
@@ -129,7 +136,8 @@ class NoteInvocation final : public Invocation {
                 options.texts(flag.values, name, option.value, option.help);
             }
         }
-        options.flag(literal_, "--literal", "signs in the text mean nothing");
+        options.flag(literal_, "--literal", "signs in the text mean nothing")
+            .flag(guided_, "--guided", "one question at a time, all optional");
     }
 
     void add_item(OptionSet& options, const FormItem& item) {
@@ -156,6 +164,30 @@ class NoteInvocation final : public Invocation {
                 out.push_back({flag.name, value});
         }
         return out;
+    }
+
+    static bool may_ask(Context& context) {
+        return context.screen().may_ask() && context.screen().may_ask_secret();
+    }
+
+    /// Everything that words and flags leave open; an exit code when the person left before the
+    /// end, and what was said is kept then.
+    Result<std::optional<ExitCode>> ask_all(Context& context, NoteRequest& request) const {
+        if (may_ask(context) && !vault::exists(context.host(), context.location())) {
+            ATTUNE_TRY([[maybe_unused]] auto* logbook, open_for_writing(context));
+        }
+        auto asked = ask_note_questions(context, *form_, request);
+        if (!asked) {
+            ATTUNE_TRY(const ExitCode code, keep_words(context, request, std::move(asked).error()));
+            return std::optional(code);
+        }
+        request = std::move(asked->request);
+        const bool said = !trim(request.text).empty() || !request.options.empty();
+        if (asked->finished && said) return std::optional<ExitCode>();
+        if (said) keep_note_draft(context, kind_, request);
+        if (asked->interrupted) return fail(ErrorKind::Interrupted, "interrupted");
+        if (!said) context.screen().say("nothing written");
+        return std::optional(ExitCode::Done);
     }
 
     /// One line for the text of the note; false when the person left.
@@ -210,6 +242,7 @@ class NoteInvocation final : public Invocation {
     std::list<Flag> flags_;  ///< a list, because the option set points into it
     std::optional<std::string> of_;
     bool literal_ = false;
+    bool guided_ = false;
     bool draw_ = false;
     std::optional<long long> seed_;
 };
@@ -247,7 +280,9 @@ const Command kNote{
     .details =
         "The first word is the kind; 'attune help kinds' lists them, and 'attune note KIND --help' "
         "shows the flags of one. A first word that is no kind writes a plain entry. Signs behind "
-        "the text mean what they mean for 'log', and no passphrase is needed.\n"
+        "the text mean what they mean for 'log', and no passphrase is needed. A kind without "
+        "words asks the questions of its form on a terminal; --guided asks what words and flags "
+        "leave open.\n"
         "\n"
         "  attune note \"A long walk, and I could think again\" calm=7\n"
         "  attune note belief \"People leave when I need them\" --strength 70\n"
