@@ -124,6 +124,9 @@ Result<Answers> read_named(const Questionnaire& questionnaire, std::string_view 
                         "write ITEM = NUMBER on every line", place(path, name));
         }
         const auto item = questionnaire.find_item(id);
+        const auto& omitted = questionnaire.omit;
+        // A short form reads the answers to its long form.
+        if (!item && std::find(omitted.begin(), omitted.end(), id) != omitted.end()) continue;
         if (!item) {
             std::vector<std::string> ids;
             for (const Item& known : questionnaire.items)

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "attune/stats/summary.hpp"
+#include "attune/store/names.hpp"
 #include "report/week_queries.hpp"
 
 namespace attune::report {
@@ -18,7 +19,8 @@ constexpr const char* kEntries =
     "SELECT n, kind, local_day, (at_utc + offset_min * 60) / 60 % 1440, precision, "
     "date(at_utc + offset_min * 60, 'unixepoch') > local_day "
     "FROM entry INDEXED BY entry_day "
-    "WHERE shown = 1 AND deleted = 0 AND local_day BETWEEN ?1 AND ?2 ORDER BY local_day, at_utc, n";
+    "WHERE shown = 1 AND deleted = 0 AND local_day BETWEEN ?1 AND ?2 "
+    "AND kind NOT IN ('person', 'word') ORDER BY local_day, at_utc, n";
 constexpr const char* kTags =
     "SELECT t.entry, t.facet, t.slug FROM entry AS e INDEXED BY entry_day CROSS JOIN tag AS t "
     "WHERE e.shown = 1 AND e.deleted = 0 AND e.local_day BETWEEN ?1 AND ?2 AND e.kind = 'trigger' "
@@ -33,7 +35,7 @@ constexpr const char* kValues =
     "ORDER BY e.local_day, e.at_utc, e.n, v.seq";
 constexpr const char* kAnything =
     "SELECT EXISTS(SELECT 1 FROM entry INDEXED BY entry_day WHERE shown = 1 AND deleted = 0 AND "
-    "local_day >= '')";
+    "local_day >= '' AND kind NOT IN ('person', 'word'))";
 
 /// A number with the scale it was given on.
 struct Given {
@@ -156,12 +158,41 @@ class Loader {
             WeekEntry& entry = found->second.entry;
             const std::string_view facet = rows.text(1);
             const std::string slug(rows.text(2));
-            if (facet == "trigger") entry.triggers.push_back(slug);
-            if (facet == "coping") entry.copings.push_back({slug, {}});
+            if (facet == "trigger") ATTUNE_CHECK(add_word(entry.triggers, facet, slug));
+            if (facet == "coping") ATTUNE_CHECK(add_coping(entry.copings, slug));
             // Of two answers the first one typed counts.
             if (facet == "response" && !entry.response) entry.response = response_of(slug);
             if (facet == "caught" && !entry.caught) entry.caught = caught_of(slug);
         }
+    }
+
+    /// What a word is called now, and its label where it is one of the person's own.
+    Result<std::string> word_for(std::string_view facet, const std::string& slug) {
+        if (names_ == nullptr) {
+            ATTUNE_TRY(names_, store::names_of(database_));
+        }
+        std::string word = names_->resolve(facet, slug);
+        if (!names_->vocabularies().slug(facet, word)) {
+            const std::string label = names_->label(facet, word);
+            if (label != word) data_.labels.emplace(word, label);
+        }
+        return word;
+    }
+
+    Status add_word(std::vector<std::string>& words, std::string_view facet,
+                    const std::string& slug) {
+        ATTUNE_TRY(std::string word, word_for(facet, slug));
+        if (std::find(words.begin(), words.end(), word) == words.end())
+            words.push_back(std::move(word));
+        return {};
+    }
+
+    Status add_coping(std::vector<CopingUse>& copings, const std::string& slug) {
+        ATTUNE_TRY(const std::string word, word_for("coping", slug));
+        const bool there = std::any_of(copings.begin(), copings.end(),
+                                       [&](const CopingUse& use) { return use.slug == word; });
+        if (!there) copings.push_back({word, {}});
+        return {};
     }
 
     Status read_values() {
@@ -178,26 +209,27 @@ class Loader {
                 continue;
             }
             const auto found = drafts_.find(rows.integer(0));
-            if (found != drafts_.end()) note(found->second, key, rows.text(2), given);
+            if (found == drafts_.end()) continue;
+            ATTUNE_CHECK(note(found->second, key, rows.text(2), given));
         }
     }
 
-    static void note(Draft& draft, const std::string& key, std::string_view phase,
-                     const Given& given) {
+    Status note(Draft& draft, const std::string& key, std::string_view phase, const Given& given) {
         static constexpr std::string_view kCoping = "coping.";
         if (key.starts_with(kCoping)) {
-            const std::string slug = key.substr(kCoping.size());
+            ATTUNE_TRY(const std::string slug, word_for("coping", key.substr(kCoping.size())));
             if (phase == "before") draft.before.insert_or_assign(slug, given);
             if (phase == "after") draft.after.insert_or_assign(slug, given);
-            return;
+            return {};
         }
-        if (phase != "peak") return;
+        if (phase != "peak") return {};
         const double value = given.out_of_ten();
         if (key == "intensity") {
             draft.intensity = value;
         } else if (key.starts_with("feeling.")) {
             draft.strongest_feeling = std::max(draft.strongest_feeling.value_or(value), value);
         }
+        return {};
     }
 
     void finish() {
@@ -242,6 +274,7 @@ class Loader {
     std::map<std::int64_t, Draft> drafts_;
     std::set<std::int64_t> practices_;
     bool other_records_ = false;
+    const journal::Names* names_ = nullptr;  ///< once a word was met
 };
 
 }  // namespace

@@ -94,3 +94,12 @@ TEST_CASE("an item whose condition does not hold loses its answer, and so do tho
     hide_unasked(q, blank);
     CHECK(blank[1].state == AnswerState::Hidden);
 }
+
+TEST_CASE("a short form passes over what it omits of the long form's answers") {
+    auto q = key(2, "");
+    CHECK(parse_answers(q, "q1 = 1\nq2 = 2\nq3 = 3\n", "a").error().where == "a:3:1");
+    q.derived_from = "long";
+    q.omit = {"q3"};
+    CHECK(parse_answers(q, "q1 = 1\nq2 = 2\nq3 = 3\n", "a").value() == answers({1, 2}));
+    CHECK_FALSE(parse_answers(q, "q1 = 1\nq4 = 3\n", "a").has_value());
+}
