@@ -8,6 +8,7 @@
 #include "attune/base/json_cursor.hpp"
 #include "attune/base/text.hpp"
 #include "attune/crypto/primitives.hpp"
+#include "attune/journal/name.hpp"
 
 namespace attune::exchange {
 
@@ -66,10 +67,32 @@ Status read_list(JsonCursor& cursor, std::vector<Item>& items, Place place) {
     }
 }
 
-std::string* person_member(JsonlHeader::Person& person, std::string_view name) {
-    if (name == "alias") return &person.alias;
-    if (name == "role") return &person.role;
-    return nullptr;
+/// The records of a list in a header; each has to be one of `kind`.
+Status read_names(JsonCursor& cursor, std::string_view kind, std::vector<journal::Record>& names,
+                  const journal::DecodeOptions& options) {
+    ATTUNE_CHECK(cursor.enter_array());
+    for (bool first = true;;) {
+        ATTUNE_TRY(const bool more, cursor.next_element(first));
+        if (!more) return {};
+        const std::size_t at = cursor.position();
+        std::string line;
+        ATTUNE_CHECK(cursor.copy_value(line));
+        auto record = journal::decode_record(line, options);
+        if (!record) return cursor.error_at(at, record.error().message);
+        if (record->kind != kind || !journal::name_of(*record))
+            return cursor.error_at(at, fmt::format("no record of kind {}", kind));
+        names.push_back(*std::move(record));
+    }
+}
+
+void append_names(std::string& out, std::string_view member,
+                  const std::vector<journal::Record>& names) {
+    out += fmt::format(",\"{}\":[", member);
+    for (const journal::Record& name : names) {
+        if (out.back() != '[') out.push_back(',');
+        out += journal::encode_record(name);
+    }
+    out.push_back(']');
 }
 
 std::string* definition_member(JsonlHeader::Definition& definition, std::string_view name) {
@@ -83,7 +106,8 @@ std::string* definition_member(JsonlHeader::Definition& definition, std::string_
 }
 
 Status read_header_member(JsonCursor& cursor, const std::string& name, JsonlHeader& header,
-                          std::vector<std::pair<std::string, std::string>>& extra) {
+                          std::vector<std::pair<std::string, std::string>>& extra,
+                          const journal::DecodeOptions& options) {
     const std::size_t at = cursor.position();
     if (name == "schema") {
         ATTUNE_TRY(const double schema, cursor.number());
@@ -101,7 +125,9 @@ Status read_header_member(JsonCursor& cursor, const std::string& name, JsonlHead
         ATTUNE_TRY(header.version, cursor.string());
         return {};
     }
-    if (name == "people") return read_list(cursor, header.people, person_member);
+    if (name == "people") return read_names(cursor, journal::kPersonKind, header.people, options);
+    if (name == "vocabulary")
+        return read_names(cursor, journal::kWordKind, header.vocabulary, options);
     if (name == "definitions") return read_list(cursor, header.definitions, definition_member);
     std::string value;
     ATTUNE_CHECK(cursor.copy_value(value));
@@ -114,15 +140,9 @@ Status read_header_member(JsonCursor& cursor, const std::string& name, JsonlHead
 std::string encode_header(const JsonlHeader& header) {
     std::string out = fmt::format("{{\"schema\":{},\"type\":\"header\"", journal::kRecordSchema);
     member(out, "version", header.version);
-    out += ",\"people\":[";
-    for (const JsonlHeader::Person& person : header.people) {
-        if (out.back() != '[') out.push_back(',');
-        out.push_back('{');
-        member(out, "alias", person.alias);
-        member(out, "role", person.role);
-        out.push_back('}');
-    }
-    out += "],\"definitions\":[";
+    append_names(out, "people", header.people);
+    append_names(out, "vocabulary", header.vocabulary);
+    out += ",\"definitions\":[";
     for (const JsonlHeader::Definition& definition : header.definitions) {
         if (out.back() != '[') out.push_back(',');
         out.push_back('{');
@@ -140,7 +160,7 @@ std::string encode_header(const JsonlHeader& header) {
     return out;
 }
 
-Result<JsonlHeader> decode_header(std::string_view line) {
+Result<JsonlHeader> decode_header(std::string_view line, const journal::DecodeOptions& options) {
     if (!is_utf8(line))
         return fail(ErrorKind::BadInput, "bytes that are not UTF-8", "save the file as UTF-8");
     JsonCursor cursor(line);
@@ -151,7 +171,7 @@ Result<JsonlHeader> decode_header(std::string_view line) {
     for (bool first = true;;) {
         ATTUNE_TRY(const bool more, cursor.next_member(name, first));
         if (!more) break;
-        ATTUNE_CHECK(read_header_member(cursor, name, header, extra));
+        ATTUNE_CHECK(read_header_member(cursor, name, header, extra, options));
     }
     ATTUNE_CHECK(cursor.end());
     std::sort(extra.begin(), extra.end());
@@ -204,7 +224,26 @@ void JsonlReader::set_aside(const Error& error) {
     }
 }
 
+void JsonlReader::queue_names(const JsonlHeader& header) {
+    for (const auto* list : {&header.vocabulary, &header.people}) {
+        for (journal::Record record : *list) {
+            if (record.id.is_zero()) {
+                const auto name = journal::name_of(record);
+                record.id = imported_id(options_.store, record.kind,
+                                        name ? name->facet + " " + name->origin : record.text);
+            }
+            names_.push_back(std::move(record));
+        }
+    }
+    std::reverse(names_.begin(), names_.end());
+}
+
 Result<std::optional<journal::Record>> JsonlReader::next() {
+    if (!names_.empty()) {
+        journal::Record name = std::move(names_.back());
+        names_.pop_back();
+        return name;
+    }
     while (true) {
         ATTUNE_TRY(auto line, lines_());
         if (!line) break;
@@ -216,11 +255,13 @@ Result<std::optional<journal::Record>> JsonlReader::next() {
         }
         if (trim(line->text).empty()) continue;
         if (is_header(line->text)) {
-            auto header = decode_header(line->text);
+            auto header = decode_header(line->text, options_.decode);
             if (!header) {
                 set_aside(header.error());
             } else if (!report_.header) {
                 report_.header = *std::move(header);
+                queue_names(*report_.header);
+                if (!names_.empty()) return next();
             }
             continue;
         }

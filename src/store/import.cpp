@@ -1,7 +1,12 @@
+#include <optional>
+#include <set>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "attune/journal/record_json.hpp"
 #include "attune/store/library.hpp"
+#include "attune/store/names.hpp"
 #include "attune/vault/inbox.hpp"
 #include "attune/vault/session.hpp"
 #include "store/apply.hpp"
@@ -59,12 +64,33 @@ Result<bool> import_record(Rows& rows, journal::Record record, const RecordId& b
     return rows.insert(revision);
 }
 
+/// Facet and first spelling of the names that a store keeps.
+class Origins {
+  public:
+    [[nodiscard]] static Result<Origins> load(db::Connection& database) {
+        ATTUNE_TRY(const auto kept, kept_names(database));
+        Origins origins;
+        for (const journal::KeptName& name : kept)
+            origins.known_.insert(key_of(name.name));
+        return origins;
+    }
+    [[nodiscard]] bool has(const journal::Record& record) const {
+        const auto name = journal::name_of(record);
+        return name && known_.contains(key_of(*name));
+    }
+
+  private:
+    static std::pair<std::string, std::string> key_of(const journal::Name& name) {
+        return {name.facet, journal::name_key(name.facet, name.origin)};
+    }
+    std::set<std::pair<std::string, std::string>> known_;
+};
+
 }  // namespace
 
 Result<ImportReport> Library::import(
     const std::function<Result<std::optional<journal::Record>>()>& next,
-    std::string_view source_name,
-    const std::function<std::vector<DefinitionText>()>& definitions) {
+    std::string_view source_name, const std::function<std::vector<DefinitionText>()>& definitions) {
     ImportReport report;
     host::Host& host = state_->host;
     host.environment.random(report.batch.bytes);
@@ -74,28 +100,39 @@ Result<ImportReport> Library::import(
         // hand.
         ATTUNE_CHECK(database.execute("PRAGMA cache_size = -131072"));
         Rows rows(database);
+        std::optional<Origins> origins;
         while (true) {
             ATTUNE_TRY(auto record, next());
             if (!record) break;
+            const bool is_name = journal::is_name_kind(record->kind);
+            if (is_name && !origins) {
+                ATTUNE_TRY(origins, Origins::load(database));
+            }
+            if (is_name && origins->has(*record)) continue;
             ATTUNE_TRY(const bool added, import_record(rows, std::move(*record), report.batch,
-                                                       report.added + 1, now));
-            ++(added ? report.added : report.present);
+                                                       report.added + report.names_added + 1, now));
+            if (is_name) {
+                report.names_added += added ? 1 : 0;
+            } else {
+                ++(added ? report.added : report.present);
+            }
         }
-        bool changed = report.added > 0;
+        const std::uint64_t all_added = report.added + report.names_added;
+        bool changed = all_added > 0;
         if (definitions) {
             for (const DefinitionText& definition : definitions()) {
                 ATTUNE_CHECK(rows.insert_definition(definition));
                 changed = changed || database.changes() > 0;
             }
         }
-        if (report.added == 0) return changed;
+        if (all_added == 0) return changed;
         ATTUNE_TRY(
             auto note,
             database.prepare("INSERT INTO batch(id, source, time_ms, count) VALUES(?, ?, ?, ?)"));
         ATTUNE_CHECK(note.bind(1, report.batch.view())
                          .bind(2, source_name)
                          .bind(3, std::int64_t{now.time_since_epoch().count()})
-                         .bind(4, static_cast<std::int64_t>(report.added))
+                         .bind(4, static_cast<std::int64_t>(all_added))
                          .run());
         return true;
     };
@@ -104,7 +141,7 @@ Result<ImportReport> Library::import(
                            {make_applier(state_->keys.store), change, {}}));
     static_cast<void>(folded);
     report.short_id = short_id(report.batch);
-    if (report.added > 0) {
+    if (report.added + report.names_added > 0) {
         vault::update_seen(host, state_->location, state_->keys.store, [&](vault::Seen& seen) {
             remember_write(seen,
                            {report.batch, {}, now, RecentWrite::What::Imported, false, false});
@@ -123,6 +160,10 @@ Result<bool> Library::holds(const journal::Record& record) {
             return !known.removed || !known.batch;
         }
     }
+    if (journal::is_name_kind(record.kind)) {
+        ATTUNE_TRY(const Origins origins, Origins::load(database()));
+        if (origins.has(record)) return true;
+    }
     ATTUNE_TRY(const auto present, rows.shown_row(record.id));
     if (!present) return false;
     ATTUNE_TRY(const Revision known, rows.load(*present));
@@ -130,8 +171,9 @@ Result<bool> Library::holds(const journal::Record& record) {
 }
 
 Result<std::vector<DefinitionText>> Library::definitions() {
-    ATTUNE_TRY(auto statement, database().prepare("SELECT kind, slug, version, sha256, toml FROM definition "
-                                                  "ORDER BY slug, version, sha256"));
+    ATTUNE_TRY(auto statement,
+               database().prepare("SELECT kind, slug, version, sha256, toml FROM definition "
+                                  "ORDER BY slug, version, sha256"));
     std::vector<DefinitionText> found;
     while (true) {
         ATTUNE_TRY(const bool row, statement.step());
@@ -149,6 +191,7 @@ Result<std::uint64_t> Library::undo_import(const RecordId& batch) {
     RecordId undo_batch;
     host.environment.random(undo_batch.bytes);
     std::uint64_t removed = 0;
+    std::uint64_t names_removed = 0;
     const auto change = [&](db::Connection& database) -> Result<bool> {
         ATTUNE_TRY(auto mark,
                    database.prepare("UPDATE batch SET undone = 1 WHERE id = ? AND undone = 0"));
@@ -176,6 +219,7 @@ Result<std::uint64_t> Library::undo_import(const RecordId& batch) {
             tombstone.id = hashed_id<RevisionId>({known.id.view(), undo_batch.view()});
             tombstone.device = batch_origin(undo_batch);
             tombstone.sequence = ++removed;
+            if (journal::is_name_kind(known.content.kind)) ++names_removed;
             tombstone.clock = static_cast<std::uint64_t>(now.time_since_epoch().count()) << 16;
             tombstone.created_ms = now.time_since_epoch().count();
             tombstone.batch = undo_batch;
@@ -193,7 +237,7 @@ Result<std::uint64_t> Library::undo_import(const RecordId& batch) {
     static_cast<void>(folded);
     vault::update_seen(host, state_->location, state_->keys.store,
                        [&](vault::Seen& seen) { mark_undone(seen, batch); });
-    return removed;
+    return removed - names_removed;
 }
 
 }  // namespace attune::store

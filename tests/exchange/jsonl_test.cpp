@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "attune/journal/name.hpp"
+
 namespace attune::exchange {
 
 namespace {
@@ -155,11 +157,15 @@ TEST_CASE("equal lines are different moments, and the same ones the next time") 
 }
 
 TEST_CASE("a header is understood, kept and not a record") {
+    journal::Name sam{.facet = "person", .spelling = "zo\u00EB", .origin = "sam"};
+    sam.role = "partner";
+    const journal::Name rain{.facet = "trigger", .spelling = "rain", .origin = "rain"};
     const JsonlHeader header{
         .version = "0.1.0",
-        .people = {{"sam", "partner"}, {"zo\u00EB", ""}},
+        .people = {journal::record_of(sam, {})},
+        .vocabulary = {journal::record_of(rain, {})},
         .definitions = {{"maas", "questionnaire", "maas", "1", "abc", "title = \"x\"\n"}},
-        .extra = R"({"vocabulary":[1,2]})"};
+        .extra = R"({"mood":[1,2]})"};
     const std::string text = encode_header(header);
     CHECK(is_header(text));
     const auto back = decode_header(text);
@@ -167,7 +173,13 @@ TEST_CASE("a header is understood, kept and not a record") {
     CHECK(*back == header);
     CHECK(encode_header(*back) == text);
     const auto found = read(text + "\n" + line("a"));
-    CHECK(found.records.size() == 1);
+    // The names of a header come before the records and are not counted among them.
+    REQUIRE(found.records.size() == 3);
+    CHECK(found.records[0].text == "rain");
+    CHECK_FALSE(found.records[0].id.is_zero());
+    CHECK(found.records[1].kind == "person");
+    CHECK(found.report.records == 1);
+    CHECK_FALSE(decode_header(R"({"type":"header","people":[{"kind":"entry"}]})"));
     REQUIRE(found.report.header);
     CHECK(*found.report.header == header);
     CHECK_FALSE(is_header(line("a \\\"header\\\"")));

@@ -181,7 +181,7 @@ TEST_CASE("only a table for spreadsheets has texts that begin as formulas set ap
 
 TEST_CASE("a JSON document holds the lines of JSON Lines") {
     CHECK(write_all(make_json_writer, {}) ==
-          R"({"schema":1,"type":"journal","version":"","people":[],"definitions":[],"entries":[]})"
+          R"({"schema":1,"type":"journal","version":"","people":[],"vocabulary":[],"definitions":[],"entries":[]})"
           "\n");
     const std::vector<journal::Record> records{full_record(), plain_record("a walk")};
     const std::string document = write_all(make_json_writer, records);

@@ -20,13 +20,10 @@
 namespace attune::exchange {
 
 /// The optional first line:
-/// {"schema":1,"type":"header","version":…,"people":[…],"definitions":[…]}.
+/// {"schema":1,"type":"header","version":…,"people":[…],"vocabulary":[…],"definitions":[…]}.
+/// People and vocabulary hold the records that keep names (journal/name.hpp), in the form of a
+/// line.
 struct JsonlHeader {
-    struct Person {
-        std::string alias;
-        std::string role;
-        friend bool operator==(const Person&, const Person&) = default;
-    };
     /// A questionnaire or form as it was used; `toml` is its whole text.
     struct Definition {
         std::string id;
@@ -38,7 +35,8 @@ struct JsonlHeader {
         friend bool operator==(const Definition&, const Definition&) = default;
     };
     std::string version = {};  ///< of the program that wrote it
-    std::vector<Person> people = {};
+    std::vector<journal::Record> people = {};
+    std::vector<journal::Record> vocabulary = {};  ///< words of the person's own
     std::vector<Definition> definitions = {};
     std::string extra = {};  ///< unknown members as one canonical JSON object, or empty
 
@@ -47,7 +45,8 @@ struct JsonlHeader {
 
 [[nodiscard]] std::string encode_header(const JsonlHeader& header);
 /// BadInput with the column in `where`; TooNew for a later schema.
-[[nodiscard]] Result<JsonlHeader> decode_header(std::string_view line);
+[[nodiscard]] Result<JsonlHeader> decode_header(std::string_view line,
+                                                const journal::DecodeOptions& options = {});
 /// True when the line is an object whose `type` is "header".
 [[nodiscard]] bool is_header(std::string_view line);
 
@@ -65,7 +64,7 @@ struct JsonlReport {
     static constexpr std::size_t kListedMax = 1000;
 
     std::uint64_t lines = 0;      ///< with blank ones and headers
-    std::uint64_t records = 0;    ///< handed out
+    std::uint64_t records = 0;    ///< handed out, those of the header not among them
     std::uint64_t set_aside = 0;  ///< lines that were not taken
     std::vector<SetAside> listed;
     std::optional<JsonlHeader> header;
@@ -84,21 +83,23 @@ class JsonlReader {
     JsonlReader(LineSource lines, Options options)
         : lines_(std::move(lines)), options_(std::move(options)) {}
 
-    /// The next good record; nothing at the end. Lines that are none are set aside in the report
-    /// and passed over. BadInput at the end when there was something and nothing of it was a record
-    /// or a header: this is another format.
+    /// The next good record, those of the header before the others; nothing at the end. Lines that
+    /// are none are set aside in the report and passed over. BadInput at the end when there was
+    /// something and nothing of it was a record or a header: this is another format.
     [[nodiscard]] Result<std::optional<journal::Record>> next();
 
     [[nodiscard]] const JsonlReport& report() const { return report_; }
 
   private:
     void set_aside(const Error& error);
+    void queue_names(const JsonlHeader& header);
     [[nodiscard]] RecordId make_id(const journal::Record& record);
 
     LineSource lines_;
     Options options_;
     JsonlReport report_;
     std::unordered_map<std::string, std::uint64_t> equal_lines_;
+    std::vector<journal::Record> names_;  ///< of the header, the next one last
 };
 
 /// BLAKE2b-128 of store id, source and source_key: what an imported record is called wherever it is

@@ -47,8 +47,9 @@ struct CheckReport {
 
 struct ImportReport {
     std::uint64_t added = 0;
-    std::uint64_t present = 0;  ///< were there already
-    RecordId batch;             ///< `undo` of this id takes the whole import back
+    std::uint64_t present = 0;      ///< were there already
+    std::uint64_t names_added = 0;  ///< people and words, which count in neither of the above
+    RecordId batch;                 ///< `undo` of this id takes the whole import back
     std::string short_id;
 };
 
@@ -84,14 +85,17 @@ class Library {
     /// Adds records that `next` hands out (nothing at the end) in one transaction and publishes a
     /// new generation; a record whose id or (source, source_key) is there already adds nothing. On
     /// any error nothing changes.
-    /// `definitions`, when given, is called behind the last record for what the records refer to.
+    /// A person or word whose facet and origin are there already adds nothing either, whatever its
+    /// id. `definitions`, when given, is called behind the last record for what the records refer
+    /// to.
     [[nodiscard]] Result<ImportReport> import(
         const std::function<Result<std::optional<journal::Record>>()>& next,
         std::string_view source_name,
         const std::function<std::vector<DefinitionText>()>& definitions = {});
     /// True when an import of this record would add nothing.
     [[nodiscard]] Result<bool> holds(const journal::Record& record);
-    /// The texts of questionnaires and forms that records were made with, by slug, version and digest.
+    /// The texts of questionnaires and forms that records were made with, by slug, version and
+    /// digest.
     [[nodiscard]] Result<std::vector<DefinitionText>> definitions();
     /// Takes a whole import back; Refused when `batch` is none.
     [[nodiscard]] Result<std::uint64_t> undo_import(const RecordId& batch);

@@ -1,3 +1,6 @@
+#include <set>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
@@ -5,6 +8,7 @@
 #include "attune/exchange/share.hpp"
 #include "attune/query/filter.hpp"
 #include "attune/query/known_names.hpp"
+#include "attune/store/names.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/filter_flags.hpp"
@@ -44,12 +48,55 @@ void describe_csv(OptionSet& options, ExportOptions& given) {
                  "for spreadsheet programs: mark as UTF-8, keep texts from being formulas");
 }
 
-Result<exchange::ExportHead> head_of(store::Library& library, bool share) {
+/// The names that go into the header: all of them, or with a filter those that its records have.
+Result<std::vector<journal::NameDraft>> names_for(store::Library& library,
+                                                  const query::Filter& filter) {
+    ATTUNE_TRY(const journal::Names* names, store::names_of(library.database()));
+    if (filter.empty()) return names->kept();
+    std::set<std::pair<std::string, std::string>> met;
+    const auto meet = [&](std::string_view facet, std::string_view spelling) {
+        met.emplace(names->owner_of(facet),
+                    journal::name_key(names->owner_of(facet), names->resolve(facet, spelling)));
+    };
+    ATTUNE_CHECK(query::for_each_match(
+        library.database(), filter, query::Order::Canonical, [&](std::int64_t row) -> Status {
+            ATTUNE_TRY(const journal::Record record, library.load_row(row));
+            for (const std::string& person : record.people)
+                meet(journal::kPersonFacet, person);
+            for (const journal::Tag& tag : record.tags)
+                meet(tag.facet, tag.slug);
+            for (const journal::Value& value : record.values) {
+                const auto dot = value.key.find('.');
+                if (dot != std::string::npos)
+                    meet(value.key.substr(0, dot), value.key.substr(dot + 1));
+            }
+            return {};
+        }));
+    std::vector<journal::NameDraft> kept;
+    for (const journal::NameDraft& draft : names->kept()) {
+        const std::string& facet = draft.name.facet;
+        if (met.contains(
+                {facet, journal::name_key(facet, names->resolve(facet, draft.name.spelling))}))
+            kept.push_back(draft);
+    }
+    return kept;
+}
+
+Result<exchange::ExportHead> head_of(store::Library& library, const query::Filter& filter,
+                                     bool share) {
     exchange::ExportHead head;
     const std::string version = version_line();
     head.header.version = version.substr(0, version.size() - 1);
     // Definitions may hold wording that is the person's own copy; it is not for handing on.
     if (share) return head;
+    ATTUNE_TRY(const auto kept, names_for(library, filter));
+    for (const journal::NameDraft& draft : kept) {
+        journal::Record record =
+            journal::record_of(draft.name, draft.at ? *draft.at : journal::Moment{});
+        record.id = draft.record ? *draft.record : RecordId{};
+        auto& list = draft.name.is_person() ? head.header.people : head.header.vocabulary;
+        list.push_back(std::move(record));
+    }
     ATTUNE_TRY(const auto definitions, library.definitions());
     for (const store::DefinitionText& text : definitions) {
         head.header.definitions.push_back({.id = text.slug,
@@ -63,9 +110,11 @@ Result<exchange::ExportHead> head_of(store::Library& library, bool share) {
 }
 
 /// Hands every record that fits to `take`, as it is to leave the journal. Both passes of an export
-/// begin with a Redactor of their own, so both number people alike.
+/// begin with a Redactor of their own, so both number people alike. With `names_now` people and
+/// words are called as they are today, without as they were typed.
 Result<std::uint64_t> each_record(store::Library& library, const query::Filter& filter,
                                   const ExportOptions& given, const std::vector<std::string>& names,
+                                  const journal::Names* names_now,
                                   const std::function<Status(const journal::Record&)>& take) {
     exchange::Redactor redactor(names, {.text = given.with_text, .other = given.with_other});
     std::uint64_t count = 0;
@@ -73,6 +122,7 @@ Result<std::uint64_t> each_record(store::Library& library, const query::Filter& 
         library.database(), filter, query::Order::Canonical, [&](std::int64_t row) -> Status {
             ATTUNE_TRY(journal::Record record, library.load_row(row));
             ++count;
+            if (names_now != nullptr) names_now->resolve(record);
             return take(given.share ? redactor.redacted(std::move(record)) : record);
         }));
     return count;
@@ -81,7 +131,12 @@ Result<std::uint64_t> each_record(store::Library& library, const query::Filter& 
 using MakeWriter = std::unique_ptr<exchange::RecordWriter> (*)(exchange::OutputSink,
                                                                const ExportOptions&);
 
-Result<ExitCode> run_with(MakeWriter make, const ExportOptions& given, Context& context) {
+/// How a form spells people and words: `Typed` where the header says what they mean, so that the
+/// file restores both.
+enum class Spelling { Typed, Today };
+
+Result<ExitCode> run_with(MakeWriter make, Spelling spelling, const ExportOptions& given,
+                          Context& context) {
     if (!given.share && (given.with_text || given.with_other)) {
         return fail(ErrorKind::Usage, "'--with-text' and '--with-other' belong to '--share'",
                     "without --share everything is written");
@@ -90,6 +145,10 @@ Result<ExitCode> run_with(MakeWriter make, const ExportOptions& given, Context& 
     ATTUNE_TRY(const query::Filter filter, filter_of(given.filter, now));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(OutputFile output, OutputFile::open(context, given.output, given.force));
+    const journal::Names* names_now = nullptr;
+    if (given.share || spelling == Spelling::Today) {
+        ATTUNE_TRY(names_now, store::names_of(library->database()));
+    }
     std::vector<std::string> names;
     if (given.share) {
         ATTUNE_TRY(names, query::known_names(library->database()));
@@ -97,16 +156,16 @@ Result<ExitCode> run_with(MakeWriter make, const ExportOptions& given, Context& 
     const auto writer =
         make([&output](std::string_view bytes) { return output.write(bytes); }, given);
     if (writer->needs_survey()) {
-        ATTUNE_CHECK(each_record(*library, filter, given, names,
+        ATTUNE_CHECK(each_record(*library, filter, given, names, names_now,
                                  [&](const journal::Record& record) -> Status {
                                      writer->survey(record);
                                      return {};
                                  }));
     }
-    ATTUNE_TRY(const exchange::ExportHead head, head_of(*library, given.share));
+    ATTUNE_TRY(const exchange::ExportHead head, head_of(*library, filter, given.share));
     ATTUNE_CHECK(writer->begin(head));
     ATTUNE_TRY(const std::uint64_t count,
-               each_record(*library, filter, given, names,
+               each_record(*library, filter, given, names, names_now,
                            [&](const journal::Record& record) { return writer->record(record); }));
     ATTUNE_CHECK(writer->end());
     ATTUNE_CHECK(output.publish());
@@ -126,7 +185,7 @@ Result<ExitCode> run_with(MakeWriter make, const ExportOptions& given, Context& 
 Result<ExitCode> run_jsonl(const ExportOptions& given, Context& context) {
     return run_with([](exchange::OutputSink sink,
                        const ExportOptions&) { return exchange::make_jsonl_writer(sink); },
-                    given, context);
+                    Spelling::Typed, given, context);
 }
 /// `export` alone; a word behind it is a form that there is not.
 struct PlainOptions : ExportOptions {
@@ -150,26 +209,26 @@ Result<ExitCode> run_plain(const PlainOptions& given, Context& context) {
 Result<ExitCode> run_json(const ExportOptions& given, Context& context) {
     return run_with([](exchange::OutputSink sink,
                        const ExportOptions&) { return exchange::make_json_writer(sink); },
-                    given, context);
+                    Spelling::Typed, given, context);
 }
 Result<ExitCode> run_csv(const ExportOptions& given, Context& context) {
     return run_with(
         [](exchange::OutputSink sink, const ExportOptions& wanted) {
             return exchange::make_wide_csv_writer(sink, {.excel = wanted.excel});
         },
-        given, context);
+        Spelling::Today, given, context);
 }
 Result<ExitCode> run_csv_long(const ExportOptions& given, Context& context) {
     return run_with(
         [](exchange::OutputSink sink, const ExportOptions& wanted) {
             return exchange::make_long_csv_writer(sink, {.excel = wanted.excel});
         },
-        given, context);
+        Spelling::Today, given, context);
 }
 Result<ExitCode> run_book(const ExportOptions& given, Context& context) {
     return run_with([](exchange::OutputSink sink,
                        const ExportOptions&) { return exchange::make_book_writer(sink); },
-                    given, context);
+                    Spelling::Today, given, context);
 }
 
 }  // namespace

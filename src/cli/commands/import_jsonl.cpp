@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "attune/exchange/jsonl.hpp"
+#include "attune/journal/name.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/now.hpp"
@@ -63,9 +65,11 @@ std::string as_json(const exchange::JsonlReport& read, const store::ImportReport
                                     {"new", done.added},
                                     {"already_there", done.present},
                                     {"set_aside", read.set_aside},
+                                    {"names_added", done.names_added},
                                     {"lines_set_aside", std::move(list)}};
     document["batch"] = nullptr;
-    if (!done.short_id.empty() && done.added > 0) document["batch"] = done.batch.hex();
+    if (!done.short_id.empty() && done.added + done.names_added > 0)
+        document["batch"] = done.batch.hex();
     return document.dump(2) + "\n";
 }
 
@@ -80,8 +84,13 @@ Status tell(Context& context, const exchange::JsonlReport& read, const store::Im
     ATTUNE_CHECK(screen.print(fmt::format(
         "{}read {}, new {}, already there {}, set aside {}{}\n", dry_run ? "nothing written: " : "",
         read.records + read.set_aside, done.added, done.present, read.set_aside,
-        dry_run || done.added == 0 ? std::string()
-                                   : fmt::format("   undo: attune undo {}", done.short_id))));
+        dry_run || done.added + done.names_added == 0
+            ? std::string()
+            : fmt::format("   undo: attune undo {}", done.short_id))));
+    if (done.names_added > 0) {
+        screen.say(counted(done.names_added, "person or word of the header is new",
+                           "people and words of the header are new"));
+    }
     std::size_t told = 0;
     for (const exchange::SetAside& line : read.listed) {
         if (told == kTold) break;
@@ -96,12 +105,16 @@ Status tell(Context& context, const exchange::JsonlReport& read, const store::Im
 }
 
 Result<store::ImportReport> count_only(store::Library& library, exchange::JsonlReader& reader) {
-    store::ImportReport counted;
+    store::ImportReport found;
     while (true) {
         ATTUNE_TRY(const auto record, reader.next());
-        if (!record) return counted;
+        if (!record) return found;
         ATTUNE_TRY(const bool there, library.holds(*record));
-        ++(there ? counted.present : counted.added);
+        if (journal::is_name_kind(record->kind)) {
+            found.names_added += there ? 0 : 1;
+            continue;
+        }
+        ++(there ? found.present : found.added);
     }
 }
 
