@@ -57,6 +57,10 @@ extern const Command kStoreFold;
 extern const Command kSupport;
 extern const Command kUndo;
 extern const Command kUnlock;
+extern const Command kVocabAdd;
+extern const Command kVocabList;
+extern const Command kVocabMerge;
+extern const Command kVocabRename;
 
 /// Every command, in the order of `help all`.
 [[nodiscard]] std::span<const Command* const> all_commands();

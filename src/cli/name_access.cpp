@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/base/text.hpp"
 #include "cli/now.hpp"
 #include "cli/writing.hpp"
 
@@ -62,16 +63,37 @@ const store::NameUse* use_of(const std::vector<store::NameUse>& uses, std::strin
     return found == uses.end() ? nullptr : &*found;
 }
 
-Result<ExitCode> write_name(Context& context, const journal::NameDraft& draft,
-                            std::string_view done) {
+Result<definition::Vocabularies> load_vocabularies(Context& context) {
+    ATTUNE_TRY(auto vocabularies,
+               definition::Vocabularies::load(definition::embedded_vocabularies()));
+    ATTUNE_TRY(const auto own, own_vocabularies(context));
+    for (const auto& file : own)
+        tell_problems(context, vocabularies.extend(file.second, file.first));
+    return vocabularies;
+}
+
+Result<std::string> require_facet(const journal::Names& names, std::string_view facet) {
+    const std::string owner = names.owner_of(lower_ascii(facet));
+    if (names.is_coded(owner)) return owner;
+    std::vector<std::string> facets = names.facets();
+    const auto near = nearest_word(owner, facets);
+    return fail(ErrorKind::Usage, fmt::format("there are no words of '{}'", make_visible(facet)),
+                near ? fmt::format("the nearest is '{}'", *near) : "one of: " + join(facets, ", "));
+}
+
+Result<store::Receipt> keep_name(Context& context, const journal::NameDraft& draft) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
     journal::Record record = journal::record_of(
         draft.name, draft.at ? *draft.at : journal::moment_at(now.utc, now.zone, now.day_start));
-    if (draft.record) record.id = *draft.record;
-    ATTUNE_TRY(const store::Receipt receipt, draft.record
-                                                 ? logbook->change(std::move(record), draft.parents)
-                                                 : logbook->add(std::move(record)));
+    if (!draft.record) return logbook->add(std::move(record));
+    record.id = *draft.record;
+    return logbook->change(std::move(record), draft.parents);
+}
+
+Result<ExitCode> write_name(Context& context, const journal::NameDraft& draft,
+                            std::string_view done) {
+    ATTUNE_TRY(const store::Receipt receipt, keep_name(context, draft));
     Screen& screen = context.screen();
     ATTUNE_CHECK(context.global().porcelain
                      ? screen.print_raw(receipt.record.hex() + "\n")

@@ -3,8 +3,17 @@
 #include "attune/journal/echo.hpp"
 #include "attune/vault/session.hpp"
 #include "cli/make_store.hpp"
+#include "cli/together.hpp"
+#include "cli/unknown_words.hpp"
 
 namespace attune::cli {
+
+namespace {
+
+/// The kind that two people may make together.
+constexpr std::string_view kCheckin = "checkin";
+
+}  // namespace
 
 Result<store::Logbook*> open_for_writing(Context& context) {
     auto logbook = context.open_logbook();
@@ -40,6 +49,8 @@ Result<ExitCode> write_new(Context& context, journal::Record record, CivilDay to
         ATTUNE_CHECK(screen.print(
             journal::echo_line(shown.at, summary, receipt.short_id, today, verb) + "\n"));
     }
+    tell_unknown_words(context, shown);
+    if (shown.kind == kCheckin) ask_about_company(context, shown.people);
     return receipt.kept_aside ? told_kept_aside(context) : ExitCode::Done;
 }
 

@@ -227,6 +227,16 @@ bool Names::knows(std::string_view facet, std::string_view spelling) const {
     return vocabulary != nullptr && vocabulary->find(key) != nullptr;
 }
 
+bool Names::is_kept_alias(std::string_view facet, std::string_view spelling) const {
+    const std::string owner = owner_of(facet);
+    const std::string key = name_key(owner, spelling);
+    return std::any_of(standing_.begin(), standing_.end(), [&](const NameDraft& draft) {
+        return draft.name.facet == owner &&
+               std::any_of(draft.name.aliases.begin(), draft.name.aliases.end(),
+                           [&](const auto& alias) { return name_key(owner, alias) == key; });
+    });
+}
+
 std::optional<std::string> Names::nearest(std::string_view facet, std::string_view spelling) const {
     const std::string owner = owner_of(facet);
     std::vector<std::string> candidates;

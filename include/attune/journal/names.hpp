@@ -67,6 +67,8 @@ class Names {
                                                      std::string_view spelling) const;
     /// True when a vocabulary or a name that was kept has the spelling.
     [[nodiscard]] bool knows(std::string_view facet, std::string_view spelling) const;
+    /// True when a name that was kept has the spelling as an alias.
+    [[nodiscard]] bool is_kept_alias(std::string_view facet, std::string_view spelling) const;
     /// The known name nearest to a slip of the hand.
     [[nodiscard]] std::optional<std::string> nearest(std::string_view facet,
                                                      std::string_view spelling) const;
