@@ -90,6 +90,9 @@ Result<ExitCode> run_command(const Command& command, Invocation& invocation, Con
     if (command.needs == Needs::UnlockedVault) {
         ATTUNE_TRY([[maybe_unused]] const auto* keys, context.unlock());
     }
+    if (command.group == Group::Look || command.name == "help" || command.name == "quiz show") {
+        context.screen().use_pager(context.settings().held("pager").value);
+    }
     auto code = invocation.run(context);
     // What was printed before an error still belongs to the reader.
     const Status finished = context.finish();

@@ -1,16 +1,22 @@
 #include "cli/screen.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/host/pager.hpp"
 
 namespace attune::cli {
 
 namespace {
 
 constexpr std::size_t kPieceBytes = std::size_t{64} * 1024;
+
+/// More than anybody pages through; what is longer goes straight to the terminal.
+constexpr std::size_t kPagedBytesMax = std::size_t{64} << 20;
 
 bool is_set(host::Host& host, const char* variable) {
     const auto value = host.environment.variable(variable);
@@ -45,22 +51,60 @@ Status Screen::print(std::string_view text) {
 Status Screen::print_raw(std::string_view bytes) {
     if (out_error_) return fail(*out_error_);
     pending_ += bytes;
-    return pending_.size() < kPieceBytes ? Status{} : flush();
+    return pending_.size() < (pager_.empty() ? kPieceBytes : kPagedBytesMax) ? Status{} : flush();
 }
 
 Status Screen::flush() {
     if (out_error_) return fail(*out_error_);
     if (pending_.empty()) return {};
-    const std::string text = std::exchange(pending_, {});
-    Status written = host_.terminal.write(host::Stream::Out, text);
+    Status written = write_out(std::exchange(pending_, {}));
     if (!written) out_error_ = written.error();
+    if (!messages_.empty()) {
+        static_cast<void>(host_.terminal.write(host::Stream::Err, std::exchange(messages_, {})));
+    }
     return written;
 }
 
+void Screen::use_pager(const std::string& pager) {
+    const bool dumb = host_.environment.variable("TERM").value_or("dumb") == "dumb";
+    if (host_.terminal.out_is_terminal() && !accessible_ && !dumb) pager_ = pager;
+}
+
+bool Screen::is_longer_than_screen(std::string_view text) const {
+    const int rows = host_.terminal.rows().value_or(0);
+    const int columns = std::max(1, host_.terminal.columns().value_or(80));
+    if (rows <= 0) return false;
+    int lines = 0;
+    for (const std::string_view line : split(text, '\n')) {
+        lines += 1 + std::max(0, column_width(line) - 1) / columns;
+        // The line behind the last break is where the prompt of the shell stands.
+        if (lines > rows) return true;
+    }
+    return false;
+}
+
+Status Screen::write_out(const std::string& text) {
+    const std::string pager = std::exchange(pager_, {});
+    if (!pager.empty() && text.size() < kPagedBytesMax && is_longer_than_screen(text)) {
+        std::vector<std::pair<std::string, std::string>> variables{{"LESSHISTFILE", "-"},
+                                                                   {"LESSSECURE", "1"}};
+        if (!is_set(host_, "LESS")) variables.emplace_back("LESS", "FRX");
+        ATTUNE_TRY(const bool shown, host::feed_pager(pager, variables, text));
+        if (shown) return {};
+    }
+    return host_.terminal.write(host::Stream::Out, text);
+}
+
 void Screen::write_error_line(std::string_view text) {
-    static_cast<void>(flush());  // its error comes back from every later print and flush
+    const bool waits = !pager_.empty() && !pending_.empty();
+    if (!waits)
+        static_cast<void>(flush());  // its error comes back from every later print and flush
     std::string line = ascii_ ? to_ascii(text) : std::string(text);
     line += '\n';
+    if (waits) {
+        messages_ += line;
+        return;
+    }
     // Nobody is left to tell when standard error is gone.
     static_cast<void>(host_.terminal.write(host::Stream::Err, line));
 }

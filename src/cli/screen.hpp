@@ -23,6 +23,11 @@ class Screen {
     [[nodiscard]] Status print(std::string_view text);
     /// Adds bytes to standard output as they are (JSON, CSV, porcelain).
     [[nodiscard]] Status print_raw(std::string_view bytes);
+    /// From here on what is printed is held back until `flush`, and goes through the command
+    /// `pager` when it is longer than the screen; messages wait behind it. Nothing changes where
+    /// standard output is no terminal, in accessible mode, on a dumb terminal and for an empty
+    /// command.
+    void use_pager(const std::string& pager);
     /// Hands everything printed so far to the reader.
     [[nodiscard]] Status flush();
 
@@ -67,8 +72,12 @@ class Screen {
 
   private:
     void write_error_line(std::string_view text);
+    [[nodiscard]] bool is_longer_than_screen(std::string_view text) const;
+    [[nodiscard]] Status write_out(const std::string& text);
     host::Host& host_;
     std::string pending_;
+    std::string pager_;               ///< empty: none
+    std::string messages_;            ///< for standard error, behind what the pager shows
     std::optional<Error> out_error_;  ///< once output is lost, it stays lost
     int width_ = 80;
     bool accessible_ = false;

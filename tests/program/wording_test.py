@@ -55,7 +55,7 @@ class WordingTest(unittest.TestCase):
     def test_the_texts_speak_kindly(self):
         found = []
         texts = [ROOT / "README.md", ROOT / "CHANGELOG.md"]
-        for folder, pattern in (("questionnaires", "*.toml"), ("vocabularies", "*.toml"), ("forms", "*.toml"), ("practices", "*.toml"), ("man", "*.[1-8]")):
+        for folder, pattern in (("questionnaires", "*.toml"), ("vocabularies", "*.toml"), ("forms", "*.toml"), ("practices", "*.toml"), ("man", "*.[1-8]"), ("docs", "*.md")):
             texts += sorted((ROOT / folder).rglob(pattern))
         for path in texts:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

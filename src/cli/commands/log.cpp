@@ -9,6 +9,7 @@
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
 #include "cli/log_questions.hpp"
+#include "cli/gentle_line.hpp"
 #include "cli/now.hpp"
 #include "cli/plans.hpp"
 #include "cli/trigger_flags.hpp"
@@ -66,6 +67,8 @@ Result<ExitCode> write_record(const LogOptions& log, const journal::LogArguments
     ATTUNE_TRY(const ExitCode code, write_new(context, std::move(record), now.today(), "logged"));
     if (const auto missed = journal::near_miss_line(line)) context.screen().say(*missed);
     show_plans(context, written);
+    prepare_gentle_line(context);
+    say_gently(context, now.today());
     return code;
 }
 

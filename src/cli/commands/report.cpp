@@ -7,6 +7,7 @@
 #include "attune/report/week_data.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/gentle_line.hpp"
 #include "cli/now.hpp"
 #include "cli/report_period.hpp"
 
@@ -72,6 +73,7 @@ Result<ExitCode> run(const ReportOptions& report, Context& context) {
     if (report.output && *report.output != "-") {
         context.screen().say("written; the file is not sealed, so keep it where only you can read");
     }
+    say_gently(context, now.today());
     return ExitCode::Done;
 }
 
