@@ -1,10 +1,13 @@
 #include "cli/quiz_prompts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
+#include "attune/stats/random.hpp"
 #include "cli/walk.hpp"
 
 namespace attune::cli {
@@ -44,14 +47,24 @@ std::string range_of(const ResponseSet& response) {
     return fmt::format("{}-{}", shortest_number(response.low), shortest_number(response.high));
 }
 
-bool is_asked(const Item& item) {
+bool is_answered_by_number(const Item& item) {
     return item.type != ItemType::Text && item.type != ItemType::Choices;
 }
 
-std::string opening(Context& context, const Questionnaire& questionnaire) {
-    std::string out = lines_of(context, questionnaire.title) + '\n';
+std::string opening(Context& context, const Questionnaire& questionnaire, const AskPlan& plan) {
+    std::string out =
+        lines_of(context, plan.about.empty() ? questionnaire.title
+                                             : questionnaire.title + ", with " + plan.about) +
+        '\n';
+    std::string size = counted(plan.order.size(), "item", "items");
+    if (questionnaire.minutes > 0)
+        size += fmt::format(", about {}", counted(questionnaire.minutes, "minute", "minutes"));
+    out += lines_of(context, size);
+    if (!plan.note.empty()) out += lines_of(context, plan.note);
     if (!questionnaire.instructions.empty())
         out += lines_of(context, trim(questionnaire.instructions));
+    if (!questionnaire.time_frame.empty())
+        out += lines_of(context, "About: " + questionnaire.time_frame);
     if (!questionnaire.has_wording()) {
         out += lines_of(context,
                         "The wording is not part of attune: answer each item from your own copy, "
@@ -62,26 +75,13 @@ std::string opening(Context& context, const Questionnaire& questionnaire) {
     return out + lines_of(context, kCommands) + '\n';
 }
 
-/// `place` is where the item stands on the copy that is answered, from 1; 0 for none.
-std::string question(Context& context, const Questionnaire& questionnaire, std::size_t stop,
-                     const Item& item, std::size_t place, const Answer& before) {
-    std::string text = item.text;
-    if (text.empty()) text = place > 0 ? fmt::format("item {}", place) : "item " + item.id;
-    std::string kept;
-    if (before.state == AnswerState::Value)
-        kept = fmt::format(" [{}]", shortest_number(before.value));
-    return lines_of(context,
-                    fmt::format("{} of {}: {}", stop + 1, questionnaire.items.size(), text)) +
-           fmt::format("{}{} > ", range_of(questionnaire.response_of(item)), kept);
-}
-
 std::string explanation(Context& context, const Questionnaire& questionnaire, const Item& item) {
     const ResponseSet& response = questionnaire.response_of(item);
     std::string out;
     const std::string ends = anchors(response);
     if (!ends.empty()) out += lines_of(context, ends);
     if (!questionnaire.time_frame.empty())
-        out += lines_of(context, "About " + questionnaire.time_frame + ".");
+        out += lines_of(context, "About: " + questionnaire.time_frame);
     return out + lines_of(context, kCommands);
 }
 
@@ -95,68 +95,212 @@ Answer read_typed(std::string_view word, const Item& item, const ResponseSet& re
     return quiz::read_answer(word, response);
 }
 
-/// The items of a questionnaire as stops of a walk.
+/// The items of a questionnaire as stops of a walk, and behind them one where an answer can be
+/// changed.
 class ItemStops final : public Stops {
   public:
-    ItemStops(Context& context, const Questionnaire& questionnaire, const definition::Order* order)
+    ItemStops(Context& context, const Questionnaire& questionnaire, AskPlan plan)
         : context_(context),
           questionnaire_(questionnaire),
-          order_(order),
-          answers_(questionnaire.items.size()) {}
+          order_(std::move(plan.order)),
+          answers_(std::move(plan.answers)),
+          seconds_(std::move(plan.seconds)),
+          timed_(questionnaire.has_wording()) {
+        answers_.resize(questionnaire.items.size());
+        seconds_.resize(questionnaire.items.size());
+        // A draft goes on behind its last answer; what was skipped before that stays skipped.
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            if (answers_[order_[i]].state == AnswerState::Value) start_ = i + 1;
+        }
+    }
 
-    [[nodiscard]] std::size_t count() const override { return questionnaire_.items.size(); }
+    [[nodiscard]] std::size_t count() const override { return order_.size() + 1; }
     [[nodiscard]] bool is_asked(std::size_t stop) override {
-        const std::size_t item = item_at(stop);
-        if (!cli::is_asked(questionnaire_.items[item])) return false;
+        if (stop == order_.size()) return true;
+        return (stop >= start_ || went_back_) && is_shown(order_[stop]);
+    }
+    [[nodiscard]] std::string question(std::size_t stop, bool again) override {
+        if (!again) shown_at_ = context_.host().clock.now();
+        if (stop == order_.size()) return changing_ ? ask(*changing_) : ending(again);
+        return ask(stop);
+    }
+    [[nodiscard]] std::string explanation(std::size_t stop) override {
+        if (stop == order_.size() && !changing_) return all_answers();
+        return cli::explanation(context_, questionnaire_, item_at(changing_.value_or(stop)));
+    }
+    [[nodiscard]] Heard take(std::size_t stop, std::string_view typed) override {
+        if (stop == order_.size()) return take_at_end(typed);
+        Heard heard = answer(stop, typed);
+        if (heard.done && timed_) add_seconds(order_[stop]);
+        return heard;
+    }
+    [[nodiscard]] bool step_back(std::size_t stop) override {
+        if (stop == order_.size() && changing_) {
+            changing_.reset();
+            return true;
+        }
+        went_back_ = true;
+        return false;
+    }
+
+    /// What was answered, and how long it took.
+    [[nodiscard]] Asked take_asked() {
+        Asked asked{.answers = std::move(answers_)};
+        const bool any = std::any_of(seconds_.begin(), seconds_.end(),
+                                     [](const auto& one) { return one.has_value(); });
+        if (any) asked.seconds = std::move(seconds_);
+        return asked;
+    }
+
+  private:
+    [[nodiscard]] const Item& item_at(std::size_t place) const {
+        return questionnaire_.items[order_[place]];
+    }
+    [[nodiscard]] bool is_shown(std::size_t item) const {
+        if (!is_answered_by_number(questionnaire_.items[item])) return false;
         quiz::Answers seen = answers_;
         quiz::hide_unasked(questionnaire_, seen);
         return seen[item].state != AnswerState::Hidden;
     }
-    [[nodiscard]] std::string question(std::size_t stop, bool /*again*/) override {
-        const std::size_t item = item_at(stop);
-        return cli::question(context_, questionnaire_, stop, questionnaire_.items[item],
-                             order_ ? stop + 1 : 0, answers_[item]);
+
+    [[nodiscard]] std::string ask(std::size_t place) const {
+        const Item& item = item_at(place);
+        const Answer& before = answers_[order_[place]];
+        const std::string kept = before.state == AnswerState::Value
+                                     ? fmt::format(" [{}]", shortest_number(before.value))
+                                     : std::string();
+        const std::string text = item.text.empty() ? fmt::format("item {}", place + 1) : item.text;
+        const std::string head = fmt::format("{} of {}: {}", place + 1, order_.size(), text);
+        return lines_of(context_, head) +
+               fmt::format("{}{} > ", range_of(questionnaire_.response_of(item)), kept);
     }
-    [[nodiscard]] std::string explanation(std::size_t stop) override {
-        return cli::explanation(context_, questionnaire_, questionnaire_.items[item_at(stop)]);
+
+    [[nodiscard]] std::string ending(bool again) const {
+        std::size_t shown = 0;
+        std::size_t answered = 0;
+        std::vector<std::string> open;
+        for (std::size_t place = 0; place < order_.size(); ++place) {
+            if (!is_shown(order_[place])) continue;
+            ++shown;
+            if (answers_[order_[place]].state == AnswerState::Value) {
+                ++answered;
+            } else {
+                open.push_back(std::to_string(place + 1));
+            }
+        }
+        std::string out;
+        if (!again) {
+            std::string words = fmt::format("{} of {} answered", answered, shown);
+            if (!open.empty() && open.size() <= 10) words += "; open: " + join(open, ", ");
+            out = lines_of(context_, words + ".");
+        }
+        return out +
+               lines_of(context_, "Enter saves; a number changes that answer, ? shows them all") +
+               "> ";
     }
-    [[nodiscard]] Heard take(std::size_t stop, std::string_view typed) override {
+
+    [[nodiscard]] std::string all_answers() const {
+        std::string out;
+        for (std::size_t place = 0; place < order_.size(); ++place) {
+            if (!is_shown(order_[place])) continue;
+            const Answer& answer = answers_[order_[place]];
+            const Item& item = item_at(place);
+            out += lines_of(context_, fmt::format("{:>3}  {}  {}", place + 1,
+                                                  answer.state == AnswerState::Value
+                                                      ? shortest_number(answer.value)
+                                                      : std::string("-"),
+                                                  item.text));
+        }
+        return out;
+    }
+
+    Heard answer(std::size_t place, std::string_view typed) {
         if (typed.empty()) return {};
-        const Item& item = questionnaire_.items[item_at(stop)];
+        const std::size_t index = order_[place];
+        const Item& item = questionnaire_.items[index];
         const ResponseSet& response = questionnaire_.response_of(item);
         const Answer given = read_typed(typed, item, response);
         if (given.state == AnswerState::OutOfRange || given.state == AnswerState::NotAValue) {
             return {false, fmt::format("that is none of {}; Enter skips\n", range_of(response))};
         }
-        answers_[item_at(stop)] = given;
+        answers_[index] = given;
         const bool tell = item.safety_from && given.state == AnswerState::Value &&
                           given.value >= *item.safety_from;
-        return {true, tell ? lines_of(context_, item.safety_message) : std::string()};
+        return {true, tell ? lines_of(context_, trim(item.safety_message)) : std::string()};
     }
-    [[nodiscard]] quiz::Answers take_answers() { return std::move(answers_); }
 
-  private:
-    [[nodiscard]] std::size_t item_at(std::size_t stop) const {
-        return order_ ? order_->items[stop] : stop;
+    Heard take_at_end(std::string_view typed) {
+        if (changing_) {
+            Heard heard = answer(*changing_, typed);
+            if (heard.done) changing_.reset();
+            heard.done = false;
+            return heard;
+        }
+        if (typed.empty()) return {};
+        const auto number = parse_integer(typed);
+        if (!number || *number < 1 || *number > static_cast<long long>(order_.size()) ||
+            !is_shown(order_[static_cast<std::size_t>(*number - 1)])) {
+            return {false, fmt::format("there is no item {} here\n", Screen::visible(typed))};
+        }
+        changing_ = static_cast<std::size_t>(*number - 1);
+        return {.done = false};
+    }
+
+    /// A clock that stands still, or was set back, times nothing.
+    void add_seconds(std::size_t item) {
+        const auto passed = context_.host().clock.now() - shown_at_;
+        if (passed.count() <= 0) return;
+        const double more = static_cast<double>(passed.count()) / 1000;
+        seconds_[item] = seconds_[item].value_or(0) + more;
     }
 
     Context& context_;
     const Questionnaire& questionnaire_;
-    const definition::Order* order_;
+    std::vector<std::size_t> order_;
     quiz::Answers answers_;
+    quiz::Seconds seconds_;
+    bool timed_;
+    std::size_t start_ = 0;
+    bool went_back_ = false;
+    host::Time shown_at_{};
+    std::optional<std::size_t> changing_;
 };
 
 }  // namespace
 
-Result<Asked> ask_items(Context& context, const Questionnaire& questionnaire,
-                        const definition::Order* order) {
+std::vector<std::size_t> order_of_asking(const Questionnaire& questionnaire,
+                                         std::optional<std::uint32_t> seed) {
+    std::vector<std::size_t> order = questionnaire.asking_order();
+    if (!questionnaire.random_order || !seed) return order;
+    std::vector<bool> stays(questionnaire.items.size(), false);
+    for (std::size_t i = 0; i < questionnaire.items.size(); ++i) {
+        for (const definition::Condition& condition : questionnaire.items[i].show_if) {
+            stays[i] = true;
+            stays[condition.item] = true;
+        }
+    }
+    std::vector<std::size_t> places;
+    std::vector<std::size_t> moving;
+    for (std::size_t place = 0; place < order.size(); ++place) {
+        if (stays[order[place]]) continue;
+        places.push_back(place);
+        moving.push_back(order[place]);
+    }
+    stats::Random random(*seed);
+    random.shuffle(moving);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        order[places[i]] = moving[i];
+    return order;
+}
+
+Result<Asked> ask_items(Context& context, const Questionnaire& questionnaire, AskPlan plan) {
     ATTUNE_CHECK(context.screen().flush());
-    ATTUNE_CHECK(context.host().terminal.tell(opening(context, questionnaire)));
-    ItemStops stops(context, questionnaire, order);
+    ATTUNE_CHECK(context.host().terminal.tell(opening(context, questionnaire, plan)));
+    ItemStops stops(context, questionnaire, std::move(plan));
     const Walked walked = walk(context, stops);
-    Asked asked{.answers = stops.take_answers(),
-                .finished = walked.finished,
-                .interrupted = walked.interrupted};
+    Asked asked = stops.take_asked();
+    asked.finished = walked.finished;
+    asked.interrupted = walked.interrupted;
     if (asked.finished) quiz::hide_unasked(questionnaire, asked.answers);
     return asked;
 }

@@ -19,13 +19,18 @@ struct TakeOptions {
     std::optional<std::string> order;
     std::optional<std::string> norm;
     bool explain = false;
+    bool resume = false;
+    bool fresh = false;
     ResultOutput output;
 };
 
 /// Everything but the name.
 void describe_take(OptionSet& options, TakeOptions& take);
 
-/// Takes a questionnaire (from prompts or --answers), seals the taking and shows its result.
+/// Takes a questionnaire (from prompts or --answers), seals the taking and shows its result. What
+/// was answered is kept as a draft when the person leaves; the next call offers to go on with it,
+/// where the store opens without a question. A questionnaire that repeats over people asks for one
+/// after another.
 /// Without a name a pick list is offered on a terminal; elsewhere that is Usage.
 [[nodiscard]] Result<ExitCode> take_questionnaire(const TakeOptions& take, Context& context);
 

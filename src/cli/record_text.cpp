@@ -8,6 +8,7 @@
 #include "attune/journal/echo.hpp"
 #include "attune/journal/iso_time.hpp"
 #include "attune/journal/when.hpp"
+#include "cli/drafts.hpp"
 
 namespace attune::cli {
 
@@ -28,7 +29,7 @@ std::string heading_of(const journal::Record& record, const definition::Form* fo
         return fmt::format("{} ({})", Screen::visible(record.kind), form->id);
     if (const std::string kind = field_of(record, "kind"); record.kind == "draft" && !kind.empty())
         return fmt::format("draft ({})", Screen::visible(kind));
-    if (!record.definition.empty()) {
+    if (!record.definition.empty() && record.kind != kDraftKind) {
         return Screen::visible(record.definition.substr(0, record.definition.find(' ')));
     }
     return Screen::visible(record.kind);

@@ -5,6 +5,7 @@
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "attune/journal/when.hpp"
+#include "attune/quiz/targets.hpp"
 #include "attune/report/taking.hpp"
 #include "report/score_words.hpp"
 
@@ -17,6 +18,22 @@ namespace {
 std::string name_of(const Taking& taking, const TakingOptions& options) {
     const std::string when = journal::describe_moment(taking.at, options.today);
     return taking.about.empty() ? when : taking.about + ", " + when;
+}
+
+/// "Mean over people: Anxiety 3.4 (of 5), Avoidance 2.2 (of 5)."
+std::string means_over(const std::vector<Taking>& takings) {
+    const Questionnaire& key = *takings.front().key;
+    std::vector<quiz::Scored> people;
+    for (const Taking& taking : takings)
+        people.push_back(taking.scored);
+    const auto means = quiz::mean_of_targets(key, people);
+    std::vector<std::string> parts;
+    for (std::size_t scale = 0; scale < means.size(); ++scale) {
+        if (means[scale].score)
+            parts.push_back(fmt::format("{} {} (of {})", key.scales[scale].title,
+                                        shown(*means[scale].score), means[scale].people));
+    }
+    return "Mean over people: " + join(parts, ", ") + ".";
 }
 
 }  // namespace
@@ -64,6 +81,7 @@ Document build_comparison(const std::vector<Taking>& takings, const TakingOption
     if (!rest.blocks.empty()) document.sections.push_back(std::move(rest));
     rest = {.id = "notes"};
     if (!ways.empty()) rest.blocks.emplace_back(Note{"Ranges (95 %): " + join(ways, "; ") + "."});
+    if (!key.repeat_over.empty()) rest.blocks.emplace_back(Note{means_over(takings)});
     const std::size_t judged = (takings.size() - 1) * key.scales.size();
     if (judged > 1) {
         rest.blocks.emplace_back(

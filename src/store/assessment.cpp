@@ -37,18 +37,7 @@ Value value_of(const std::string& key, std::string_view phase, double number, do
     return value;
 }
 
-}  // namespace
-
-Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answers& answers,
-                          const quiz::Scored& scored, const journal::Moment& at,
-                          const std::string& about, const Administration& administration) {
-    Record record;
-    record.kind = "assessment";
-    record.at = at;
-    record.text = questionnaire.title;
-    if (!about.empty()) record.people.push_back(about);
-    record.definition =
-        fmt::format("{} {} {}", questionnaire.id, questionnaire.version, questionnaire.digest);
+void add_answers(const Questionnaire& questionnaire, const quiz::Answers& answers, Record& record) {
     for (std::size_t i = 0; i < questionnaire.items.size(); ++i) {
         if (answers[i].state != quiz::AnswerState::Value) continue;
         const Item& item = questionnaire.items[i];
@@ -56,19 +45,10 @@ Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answer
         record.values.push_back(
             value_of(item.id, kItemPhase, answers[i].value, response.low, response.high));
     }
-    for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
-        const Scale& scale = questionnaire.scales[i];
-        if (const auto score = scored.scales[i].score) {
-            record.values.push_back(value_of(scale.id, kScorePhase, *score, scale.low, scale.high));
-        }
-    }
-    for (std::size_t i = 0; i < questionnaire.composites.size(); ++i) {
-        const Composite& composite = questionnaire.composites[i];
-        if (const auto score = scored.composites[i]) {
-            record.values.push_back(
-                value_of(composite.id, kScorePhase, *score, composite.low, composite.high));
-        }
-    }
+}
+
+void add_administration(const Questionnaire& questionnaire, const Administration& administration,
+                        Record& record) {
     for (std::size_t i = 0; i < administration.seconds.size(); ++i) {
         if (!administration.seconds[i]) continue;
         Value seconds =
@@ -84,6 +64,74 @@ Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answer
     }
     if (administration.seed)
         record.values.push_back(value_of(kSeedKey, kOrderPhase, *administration.seed, 0, 0));
+}
+
+Result<std::vector<std::int64_t>> find_rows(db::Connection& database, std::string_view kind,
+                                            std::string_view questionnaire,
+                                            std::optional<std::string_view> about, int limit) {
+    // What is no trigger is said so that the partial index entry_kind answers it.
+    ATTUNE_TRY(auto statement, database.prepare(R"sql(
+SELECT n FROM entry
+WHERE kind = ?4 AND kind <> 'trigger' AND shown = 1 AND deleted = 0
+  AND substr(definition, 1, length(?1)) = ?1
+  AND CASE WHEN ?2 IS NULL THEN 1
+           WHEN ?2 = ''
+           THEN NOT EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person')
+           ELSE EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person' AND slug = ?2 COLLATE NOCASE)
+      END
+ORDER BY at_utc DESC, n DESC LIMIT ?3)sql"));
+    statement.bind(1, std::string(questionnaire) + ' ').bind(3, std::int64_t{limit}).bind(4, kind);
+    if (about) statement.bind(2, *about);
+    std::vector<std::int64_t> rows;
+    for (;;) {
+        ATTUNE_TRY(const bool more, statement.step());
+        if (!more) return rows;
+        rows.push_back(statement.integer(0));
+    }
+}
+
+}  // namespace
+
+Record record_from_draft(const Questionnaire& questionnaire, const quiz::Answers& answers,
+                         const journal::Moment& at, const std::string& about,
+                         const Administration& administration, const std::string& text) {
+    Record record;
+    record.kind = "draft";
+    record.at = at;
+    record.text = text;
+    if (!about.empty()) record.people.push_back(about);
+    record.definition =
+        fmt::format("{} {} {}", questionnaire.id, questionnaire.version, questionnaire.digest);
+    add_answers(questionnaire, answers, record);
+    add_administration(questionnaire, administration, record);
+    return record;
+}
+
+Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answers& answers,
+                          const quiz::Scored& scored, const journal::Moment& at,
+                          const std::string& about, const Administration& administration) {
+    Record record;
+    record.kind = "assessment";
+    record.at = at;
+    record.text = questionnaire.title;
+    if (!about.empty()) record.people.push_back(about);
+    record.definition =
+        fmt::format("{} {} {}", questionnaire.id, questionnaire.version, questionnaire.digest);
+    add_answers(questionnaire, answers, record);
+    for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
+        const Scale& scale = questionnaire.scales[i];
+        if (const auto score = scored.scales[i].score) {
+            record.values.push_back(value_of(scale.id, kScorePhase, *score, scale.low, scale.high));
+        }
+    }
+    for (std::size_t i = 0; i < questionnaire.composites.size(); ++i) {
+        const Composite& composite = questionnaire.composites[i];
+        if (const auto score = scored.composites[i]) {
+            record.values.push_back(
+                value_of(composite.id, kScorePhase, *score, composite.low, composite.high));
+        }
+    }
+    add_administration(questionnaire, administration, record);
     return record;
 }
 
@@ -124,7 +172,7 @@ Result<quiz::Answers> answers_from_record(const Questionnaire& questionnaire,
     // A short form keeps the ids of its long form, so it can read the long form's answers.
     const bool fits =
         taken == questionnaire.id || (!taken.empty() && taken == questionnaire.derived_from);
-    if (record.kind != "assessment" || !fits) {
+    if ((record.kind != "assessment" && record.kind != "draft") || !fits) {
         return fail(ErrorKind::Refused,
                     fmt::format("this record is no taking of '{}'", questionnaire.id));
     }
@@ -153,25 +201,13 @@ quiz::KeptTaking kept_taking(const Record& record) {
 Result<std::vector<std::int64_t>> find_takings(db::Connection& database,
                                                std::string_view questionnaire,
                                                std::optional<std::string_view> about, int limit) {
-    // The kind is spelled out so that the partial index entry_kind answers it.
-    ATTUNE_TRY(auto statement, database.prepare(R"sql(
-SELECT n FROM entry
-WHERE kind = 'assessment' AND kind <> 'trigger' AND shown = 1 AND deleted = 0
-  AND substr(definition, 1, length(?1)) = ?1
-  AND CASE WHEN ?2 IS NULL THEN 1
-           WHEN ?2 = ''
-           THEN NOT EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person')
-           ELSE EXISTS (SELECT 1 FROM tag WHERE tag.entry = entry.n AND facet = 'person' AND slug = ?2 COLLATE NOCASE)
-      END
-ORDER BY at_utc DESC, n DESC LIMIT ?3)sql"));
-    statement.bind(1, std::string(questionnaire) + ' ').bind(3, std::int64_t{limit});
-    if (about) statement.bind(2, *about);
-    std::vector<std::int64_t> rows;
-    for (;;) {
-        ATTUNE_TRY(const bool more, statement.step());
-        if (!more) return rows;
-        rows.push_back(statement.integer(0));
-    }
+    return find_rows(database, "assessment", questionnaire, about, limit);
+}
+
+Result<std::vector<std::int64_t>> find_taking_drafts(db::Connection& database,
+                                                     std::string_view questionnaire,
+                                                     std::string_view about, int limit) {
+    return find_rows(database, "draft", questionnaire, about, limit);
 }
 
 }  // namespace attune::store

@@ -52,10 +52,18 @@ struct DefinitionName {
 };
 [[nodiscard]] DefinitionName read_definition_name(std::string_view definition);
 
-/// The answers of a stored taking, read with a questionnaire (today's key, when scores are computed
-/// again). Items that the record does not name are blank; hidden ones are hidden. A taking of the
-/// long form that the questionnaire is derived from will do. Refused when the record is a taking of
-/// something else.
+/// A taking that was left before its end, as a record of kind "draft": like record_from_taking, but
+/// without scores, and with `text` as its words.
+[[nodiscard]] journal::Record record_from_draft(const definition::Questionnaire& questionnaire,
+                                                const quiz::Answers& answers,
+                                                const journal::Moment& at, const std::string& about,
+                                                const Administration& administration,
+                                                const std::string& text);
+
+/// The answers of a stored taking or of its draft, read with a questionnaire (today's key, when
+/// scores are computed again). Items that the record does not name are blank; hidden ones are
+/// hidden. A taking of the long form that the questionnaire is derived from will do. Refused when
+/// the record is a taking of something else.
 [[nodiscard]] Result<quiz::Answers> answers_from_record(
     const definition::Questionnaire& questionnaire, const journal::Record& record);
 
@@ -70,5 +78,11 @@ struct DefinitionName {
                                                              std::string_view questionnaire,
                                                              std::optional<std::string_view> about,
                                                              int limit);
+
+/// The same for takings that were left before their end.
+[[nodiscard]] Result<std::vector<std::int64_t>> find_taking_drafts(db::Connection& database,
+                                                                   std::string_view questionnaire,
+                                                                   std::string_view about,
+                                                                   int limit);
 
 }  // namespace attune::store

@@ -195,6 +195,10 @@ Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
     journal::LogArguments given;
     given.words = edit.words;
     given.options = edit.flags.given();
+    if (stored.record.kind == kDraftKind && stored.record.text.starts_with("attune quiz take ")) {
+        return fail(ErrorKind::Refused, "this draft holds answers to a questionnaire, not an entry",
+                    "'attune quiz take NAME' goes on with it");
+    }
     if (const auto edited = edited_by(stored.record)) {
         ATTUNE_TRY(const store::StoredRecord target, load_standing(*library, *edited));
         if (target.record.kind != kDraftKind) {

@@ -22,11 +22,11 @@ const Command kQuizTake{.name = "quiz take",
                         .needs = Needs::Nothing,
                         .invoke = invoke<TakeOptions, describe, run>,
                         .details =
-                            "Items are asked one at a time; Enter skips, b goes back, q leaves and "
-                            "keeps what was answered as a draft. "
-                            "--answers gives them all at once: '4,2,-,5' or a file of numbers, or "
-                            "of lines 'q1 = 4'. Nothing asks for a "
-                            "passphrase.\n\n"
+                            "Items are asked one at a time; Enter skips, b goes back, and at the "
+                            "end any answer can be changed. q, Ctrl-C and a closed terminal keep "
+                            "what was answered as a sealed draft, and the next call goes on with "
+                            "it. --answers gives all at once: '4,2,-,5' or a file of numbers, or "
+                            "of lines 'q1 = 4'. Nothing asks for a passphrase, except --resume.\n\n"
                             "  attune quiz take attachment --about sam\n"
                             "  attune quiz take maas --answers 4,4,3,5,2,4,4,3,5,4,4,2,3,4,5\n"};
 
