@@ -1,5 +1,6 @@
 #include "cli/record_text.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -66,7 +67,63 @@ std::string with_scale(const journal::Value& value) {
     return out;
 }
 
+/// How many cells stand before the first match at most.
+int lead_columns(int columns) {
+    return columns / 3;
+}
+
+/// The start of a piece of text whose last part takes at most `columns` cells.
+std::size_t start_of_tail(std::string_view text, int columns) {
+    std::size_t start = text.size();
+    while (start > 0) {
+        std::size_t before = start - 1;
+        while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U)
+            --before;
+        if (column_width(one_line(text.substr(before))) > columns) break;
+        start = before;
+    }
+    return start;
+}
+
 }  // namespace
+
+std::string snippet_line(const Screen& screen, const query::Snippet& snippet, int columns) {
+    // Brackets say what bold says, for eyes and ears that have no bold.
+    const bool bold = screen.colour() && !screen.accessible();
+    const std::string_view text = snippet.text;
+    std::string out = snippet.field.empty() ? std::string() : Screen::visible(snippet.field) + ": ";
+    int room = columns - column_width(out);
+    std::size_t at = 0;
+    if (!snippet.matches.empty()) {
+        const std::string_view before = text.substr(0, snippet.matches.front().first);
+        at = start_of_tail(before, lead_columns(room));
+        if (at > 0) {
+            out += "…";
+            --room;
+        }
+    }
+    const auto add = [&](std::string_view piece, bool match) {
+        if (room <= 0 || piece.empty()) return;
+        // Blanks at the borders of a piece part it from its neighbours.
+        std::string shown;
+        for (const char c : piece)
+            shown += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+        shown = Screen::visible(shown);
+        const int marks = match && !bold ? 2 : 0;
+        if (column_width(shown) + marks > room) {
+            shown = std::string(cut_to_columns(shown, std::max(0, room - marks - 1))) + "…";
+        }
+        room -= column_width(shown) + marks;
+        out += !match ? shown : bold ? screen.styled(shown, Style::Bold) : "[" + shown + "]";
+    };
+    for (const auto& [from, to] : snippet.matches) {
+        add(text.substr(at, from - at), false);
+        add(text.substr(from, to - from), true);
+        at = to;
+    }
+    add(text.substr(at), false);
+    return out;
+}
 
 std::string escape_cell(std::string_view text) {
     std::string out;
@@ -101,14 +158,20 @@ std::string headline_of(const journal::Record& record, const FormView& view) {
 }
 
 Status print_listed(Screen& screen, const journal::Record& record, std::string_view short_id,
-                    CivilDay today, const FormView& view) {
+                    CivilDay today, const FormView& view,
+                    const std::optional<query::Snippet>& snippet) {
     const std::string when = journal::describe_moment(record.at, today);
     const std::string summary = headline_of(record, view);
     const std::string text = one_line(record.text);
     if (screen.accessible()) {
         ATTUNE_CHECK(screen.print(fmt::format("entry: {}\nwhen: {}\n", short_id, when)));
         if (!summary.empty()) ATTUNE_CHECK(screen.print(fmt::format("coded: {}\n", summary)));
-        if (!text.empty()) ATTUNE_CHECK(screen.print(fmt::format("text: {}\n", text)));
+        if (snippet) {
+            ATTUNE_CHECK(screen.print(
+                fmt::format("found: {}\n", snippet_line(screen, *snippet, screen.width() - 7))));
+        } else if (!text.empty()) {
+            ATTUNE_CHECK(screen.print(fmt::format("text: {}\n", text)));
+        }
         return screen.print("\n");
     }
     const std::string id = screen.styled(short_id, Style::Accent);
@@ -116,6 +179,9 @@ Status print_listed(Screen& screen, const journal::Record& record, std::string_v
     const int room = screen.width() - static_cast<int>(lead.size());
     const std::string head = fmt::format("{}{}{}", when, summary.empty() ? "" : "  ", summary);
     ATTUNE_CHECK(screen.print(fmt::format("{}  {}\n", id, cut(head, room))));
+    if (snippet) {
+        return screen.print(fmt::format("{}{}\n", lead, snippet_line(screen, *snippet, room)));
+    }
     if (text.empty()) return {};
     return screen.print(fmt::format("{}{}\n", lead, cut(text, room)));
 }

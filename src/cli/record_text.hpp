@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "attune/definition/form.hpp"
 #include "attune/journal/form_record.hpp"
 #include "attune/journal/record.hpp"
+#include "attune/query/snippet.hpp"
 #include "cli/screen.hpp"
 
 /// Records as a person reads them in lists and one at a time, and as scripts do.
@@ -22,9 +24,16 @@ struct FormView {
 
 /// One record of a list: id, time, kind unless it is a trigger, summary; the text on a line below,
 /// cut to the width. In accessible mode label: value lines instead.
+/// With a snippet, the place that fits the search stands there instead of the text, named when it
+/// is a field, each match bold, or in [brackets] where nothing can be bold.
 [[nodiscard]] Status print_listed(Screen& screen, const journal::Record& record,
                                   std::string_view short_id, CivilDay today,
-                                  const FormView& view = {});
+                                  const FormView& view = {},
+                                  const std::optional<query::Snippet>& snippet = {});
+
+/// A snippet on one line of at most `columns` cells around its first match.
+[[nodiscard]] std::string snippet_line(const Screen& screen, const query::Snippet& snippet,
+                                       int columns);
 
 /// Everything a record holds, as label and value in a fixed order, the answers of a form under
 /// their own labels; empty parts are left out.

@@ -112,6 +112,15 @@ Result<Receipt> Logbook::undo(const RecentWrite& recent) {
     body.op = Body::Op::Undo;
     body.record = recent.record;
     body.parents = {recent.revision};
+    // What stands now is what is followed, also when it is a later write than the one taken back:
+    // otherwise both would stand beside each other, and a tombstone would hide nothing.
+    for (const RecentWrite& write : this->recent()) {
+        if (write.record != recent.record) continue;
+        if (write.revision != recent.revision) {
+            body.parents.insert(body.parents.begin(), write.revision);
+        }
+        break;
+    }
     body.undoes = recent.revision;
     RecentWrite done;
     switch (recent.what) {

@@ -26,6 +26,19 @@ struct StoredRecord {
     bool removed = false;            ///< then `record` is what stood there before
 };
 
+/// One version of a record.
+struct HistoryStep {
+    RevisionId revision;
+    DeviceId device;  ///< the machine that wrote it; of an import: the first bytes of its batch
+    std::int64_t created_ms = 0;  ///< when it was written, UTC
+    std::vector<RevisionId> parents;
+    bool imported = false;
+    bool removed = false;   ///< a tombstone; `record` is empty
+    bool shown = false;     ///< what `load` gives
+    bool conflict = false;  ///< nothing follows it, and it is not the one that is shown
+    journal::Record record;
+};
+
 struct FoldReport {
     bool written = false;  ///< false when there was nothing to fold
     std::uint64_t generation = 0;
@@ -76,6 +89,8 @@ class Library {
     /// records are found by their id alone.
     [[nodiscard]] Result<RecordId> find(std::string_view short_id);
     [[nodiscard]] Result<StoredRecord> load(const RecordId& id);
+    /// Every version of a record, in the order of writing. NotFound when there is no such record.
+    [[nodiscard]] Result<std::vector<HistoryStep>> history(const RecordId& id);
     /// The record of row `n` of table entry, as stored.
     [[nodiscard]] Result<journal::Record> load_row(std::int64_t n);
     /// Digits of a short id that are enough to be unique for this many entries (4 to 10).

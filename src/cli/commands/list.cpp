@@ -17,10 +17,12 @@ namespace {
 struct ListOptions {
     FilterFlags filter;
     bool counts = false;
+    ListForms forms;
 };
 
 void describe(OptionSet& options, ListOptions& list) {
     describe(options, list.filter);
+    describe(options, list.forms);
     options.flag(list.counts, "--counts",
                  "how many of each kind there are, instead of the entries");
 }
@@ -63,9 +65,9 @@ Result<ExitCode> run(const ListOptions& list, Context& context) {
         ATTUNE_CHECK(print_counts(context, filter));
         return ExitCode::Done;
     }
-    ATTUNE_CHECK(
-        print_matches(context, std::move(filter),
-                      list.filter.reverse ? query::Order::OldestFirst : query::Order::NewestFirst));
+    ATTUNE_CHECK(print_matches(
+        context, std::move(filter),
+        list.filter.reverse ? query::Order::OldestFirst : query::Order::NewestFirst, list.forms));
     return ExitCode::Done;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/form_shelf.hpp"
+#include "cli/history_text.hpp"
 #include "cli/later_records.hpp"
 #include "cli/name_access.hpp"
 #include "cli/now.hpp"
@@ -17,10 +18,12 @@ namespace {
 
 struct ShowOptions {
     std::optional<std::string> id;
+    bool history = false;
 };
 
 void describe(OptionSet& options, ShowOptions& show) {
-    options.required_argument(show.id, "ID", "a short id, the whole one, last or last-2");
+    options.required_argument(show.id, "ID", "a short id, the whole one, last or last-2")
+        .flag(show.history, "--history", "every version: when, on which machine, what changed");
 }
 
 /// What another record's link says when it is read at its other end.
@@ -79,6 +82,11 @@ Result<ExitCode> run(const ShowOptions& show, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId id, library->find(*show.id));
+    if (show.history) {
+        ATTUNE_TRY(const auto steps, library->history(id));
+        ATTUNE_CHECK(print_history(context, id, steps));
+        return ExitCode::Done;
+    }
     ATTUNE_TRY(const journal::Names* names, open_names(context));
     ATTUNE_TRY(store::StoredRecord stored, library->load(id));
     names->resolve(stored.record);

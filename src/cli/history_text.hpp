@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "attune/store/library.hpp"
+#include "cli/context.hpp"
+
+/// What became of a record, version by version.
+namespace attune::cli {
+
+/// One thing that a version changed; empty where there was or is nothing.
+struct FieldChange {
+    std::string name;
+    std::string before;
+    std::string after;
+};
+
+/// What a version changed against another one, in the order of `attune show`. Two tombstones, or
+/// the same content, change nothing.
+[[nodiscard]] std::vector<FieldChange> changes_between(const store::HistoryStep& before,
+                                                       const store::HistoryStep& after);
+
+/// `added`, `imported`, `changed`, `removed` or `restored`, against the version before (null for
+/// the first one).
+[[nodiscard]] std::string_view step_name(const store::HistoryStep* before,
+                                         const store::HistoryStep& step);
+
+/// Prints all versions, as text or, under --json, as one document.
+[[nodiscard]] Status print_history(Context& context, const RecordId& id,
+                                   const std::vector<store::HistoryStep>& steps);
+
+}  // namespace attune::cli
