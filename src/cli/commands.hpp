@@ -46,6 +46,7 @@ extern const Command kQuizCheck;
 extern const Command kQuizList;
 extern const Command kQuizHistory;
 extern const Command kQuizCompare;
+extern const Command kQuizNew;
 extern const Command kQuizScore;
 extern const Command kQuizShow;
 extern const Command kQuizTake;

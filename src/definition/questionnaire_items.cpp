@@ -252,9 +252,10 @@ void read_item(const Node& node, Draft& draft) {
                            "the message, and the smallest answer that brings it up");
     }
     judge_safety(table, item, draft);
+    const std::string condition = table.text("show_if");
     if (table.has("show_if")) {
-        item.show_if = read_condition(table.text("show_if"), table.at("show_if"),
-                                      draft.made.items.size(), draft);
+        item.show_if =
+            read_condition(condition, table.at("show_if"), draft.made.items.size(), draft);
     }
     const Position id_at = table.at("id");
     table.finish();
