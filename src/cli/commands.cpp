@@ -26,6 +26,7 @@ constexpr const Command* kCommands[] = {
     &kQuizCheck,
     &kQuizHistory,
     &kQuizCompare,
+    &kQuizWording,
     &kQuizNew,
     &kQuizScore,
     &kExport,

@@ -50,6 +50,7 @@ extern const Command kQuizNew;
 extern const Command kQuizScore;
 extern const Command kQuizShow;
 extern const Command kQuizTake;
+extern const Command kQuizWording;
 extern const Command kReport;
 extern const Command kSearch;
 extern const Command kShow;

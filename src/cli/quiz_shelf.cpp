@@ -7,6 +7,7 @@
 
 #include "attune/base/text.hpp"
 #include "attune/crypto/primitives.hpp"
+#include "cli/quiz_wording.hpp"
 
 namespace attune::cli {
 
@@ -63,7 +64,7 @@ Result<Questionnaire> read_questionnaire(Context& context, const std::string& te
     return *std::move(checked.value);
 }
 
-Result<FoundQuestionnaire> find_questionnaire(Context& context, const std::string& word) {
+Result<FoundQuestionnaire> find_key(Context& context, const std::string& word) {
     if (names_a_file(word)) {
         ATTUNE_TRY(std::string text, context.load_input(word, kMaxDefinitionBytes));
         ATTUNE_TRY(Questionnaire questionnaire, read_questionnaire(context, text, word));
@@ -79,6 +80,12 @@ Result<FoundQuestionnaire> find_questionnaire(Context& context, const std::strin
                     "rename the file, or change the id", Screen::visible(file->path));
     }
     return FoundQuestionnaire{std::move(questionnaire), file->text};
+}
+
+Result<FoundQuestionnaire> find_questionnaire(Context& context, const std::string& word) {
+    ATTUNE_TRY(FoundQuestionnaire found, find_key(context, word));
+    ATTUNE_CHECK(lay_wording(context, found.questionnaire));
+    return found;
 }
 
 }  // namespace attune::cli

@@ -27,10 +27,13 @@ struct FoundQuestionnaire {
 };
 
 /// The questionnaire that a word on the command line means: an id from the shelf, or a file when
-/// the word has a '/', ends in ".toml" or is "-". Checked, with its digest. NotFound with the
-/// nearest id; BadInput with the place of the last mistake, the others on standard error before it.
+/// the word has a '/', ends in ".toml" or is "-". Checked, with its digest and with the wording
+/// laid over it that the person has. NotFound with the nearest id; BadInput with the place of the
+/// last mistake, the others on standard error before it.
 [[nodiscard]] Result<FoundQuestionnaire> find_questionnaire(Context& context,
                                                             const std::string& word);
+/// The same as its file has it, without a wording laid over it.
+[[nodiscard]] Result<FoundQuestionnaire> find_key(Context& context, const std::string& word);
 
 /// The same from a text that is already here.
 [[nodiscard]] Result<definition::Questionnaire> read_questionnaire(Context& context,

@@ -102,6 +102,8 @@ Record record_from_draft(const Questionnaire& questionnaire, const quiz::Answers
     if (!about.empty()) record.people.push_back(about);
     record.definition =
         fmt::format("{} {} {}", questionnaire.id, questionnaire.version, questionnaire.digest);
+    if (!questionnaire.wording_digest.empty())
+        record.definition += ' ' + questionnaire.wording_digest;
     add_answers(questionnaire, answers, record);
     add_administration(questionnaire, administration, record);
     return record;
@@ -117,6 +119,8 @@ Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answer
     if (!about.empty()) record.people.push_back(about);
     record.definition =
         fmt::format("{} {} {}", questionnaire.id, questionnaire.version, questionnaire.digest);
+    if (!questionnaire.wording_digest.empty())
+        record.definition += ' ' + questionnaire.wording_digest;
     add_answers(questionnaire, answers, record);
     for (std::size_t i = 0; i < questionnaire.scales.size(); ++i) {
         const Scale& scale = questionnaire.scales[i];
@@ -163,6 +167,7 @@ DefinitionName read_definition_name(std::string_view definition) {
     name.id = words[0];
     if (words.size() > 1) name.version = words[1];
     if (words.size() > 2) name.digest = words[2];
+    if (words.size() > 3) name.wording = words[3];
     return name;
 }
 

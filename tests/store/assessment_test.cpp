@@ -65,6 +65,19 @@ TEST_CASE("a taking keeps answers and scores with their ranges, and nothing for 
     CHECK(record.values[2] == journal::Value{"calm", "score", 4.5, "", 1, 5});
 }
 
+TEST_CASE(
+    "the wording that was read is kept by its digest, and a taking without one says nothing") {
+    auto questionnaire = mood();
+    const auto scored = quiz::score_answers(questionnaire, kAnswers);
+    questionnaire.wording_digest = "w1";
+    const auto record = record_from_taking(questionnaire, kAnswers, scored, moment(), "");
+    CHECK(record.definition == "mood 2 d1 w1");
+    CHECK(read_definition_name(record.definition).digest == "d1");
+    CHECK(read_definition_name(record.definition).wording == "w1");
+    CHECK(read_definition_name("mood 2 d1").wording.empty());
+    CHECK(answers_from_record(questionnaire, record).value() == kAnswers);
+}
+
 TEST_CASE("answers come back from the record as they went in") {
     const auto questionnaire = mood();
     auto record = record_from_taking(questionnaire, kAnswers,

@@ -15,10 +15,11 @@
 #include "attune/quiz/rescore.hpp"
 #include "attune/quiz/score.hpp"
 
-/// A questionnaire taking as a record: kind "assessment", `definition` = "id version digest", each
-/// answer a value of phase "item" under the item's id, each score one of phase "score" under the
-/// scale's id, both with the ends of their range. A blank answer and a scale without a score have
-/// no value: missing is never 0.
+/// A questionnaire taking as a record: kind "assessment", `definition` = "id version digest", with
+/// the digest of the person's own wording behind it where one was read, each answer a value of
+/// phase "item" under the item's id, each score one of phase "score" under the scale's id, both with
+/// the ends of their range. A blank answer and a scale without a score have no value: missing is
+/// never 0.
 namespace attune::store {
 
 /// How the items were asked: what a taking keeps beside its answers. Seconds are values of phase
@@ -49,6 +50,7 @@ struct DefinitionName {
     std::string id;
     std::string version;
     std::string digest;
+    std::string wording;  ///< digest of the person's own wording, empty when none was used
 };
 [[nodiscard]] DefinitionName read_definition_name(std::string_view definition);
 
