@@ -315,10 +315,12 @@ Result<ExitCode> take_about_several(const TakeOptions& take, Context& context, c
     std::vector<report::Taking> takings;
     while (true) {
         ATTUNE_CHECK(context.screen().flush());
+        const std::string proposed =
+            key->repeat_for.empty() ? key->repeat_over : join(key->repeat_for, ", ") + ", ...";
         const std::string question =
             takings.empty()
                 ? fmt::format("This one is answered about one person at a time ({}).\nAbout whom? ",
-                              Screen::visible(key->repeat_over))
+                              Screen::visible(proposed))
                 : std::string("About whom next? (Enter ends) ");
         ATTUNE_TRY(const host::Answer typed, context.host().terminal.read_words(question));
         if (typed.interrupted) return fail(ErrorKind::Interrupted, "interrupted");

@@ -71,8 +71,11 @@ Result<Taking> TakingReader::read(const SharedKey& today, const journal::Record&
 }
 
 Result<std::vector<Taking>> TakingReader::newest(const SharedKey& today,
-                                                 std::optional<std::string_view> about, int limit) {
-    ATTUNE_TRY(const auto rows, store::find_takings(library_.database(), today->id, about, limit));
+                                                 std::optional<std::string_view> about, int limit,
+                                                 std::string_view of) {
+    ATTUNE_TRY(const auto rows,
+               store::find_takings(library_.database(),
+                                   of.empty() ? std::string_view(today->id) : of, about, limit));
     std::vector<Taking> takings;
     for (const std::int64_t row : rows) {
         ATTUNE_TRY(const journal::Record record, library_.load_row(row));

@@ -25,10 +25,11 @@ class TakingReader {
     /// A taking as today's key and its own have it. Refused when it is one of something else.
     [[nodiscard]] Result<report::Taking> read(const SharedKey& today,
                                               const journal::Record& record);
-    /// The newest `limit` takings, newest first; `about` as for store::find_takings.
+    /// The newest `limit` takings, newest first; `about` as for store::find_takings. `of` names the
+    /// long form whose takings are read with the short form's key.
     [[nodiscard]] Result<std::vector<report::Taking>> newest(const SharedKey& today,
                                                              std::optional<std::string_view> about,
-                                                             int limit);
+                                                             int limit, std::string_view of = {});
 
   private:
     /// The key with this digest, or nothing when its text is not in the store.

@@ -159,8 +159,11 @@ Document build_history(const std::vector<Series>& series, const TakingOptions& o
     std::size_t number = 0;
     for (const Series& one : series) {
         std::string heading = one.about.empty() ? "" : "with " + one.about;
-        if (one.today->id != series.front().today->id)
+        if (!one.from.empty()) {
+            heading += (heading.empty() ? "from " : ", from ") + one.from + " (counted apart)";
+        } else if (one.today->id != series.front().today->id) {
             heading += (heading.empty() ? "" : ", ") + one.today->id + " (counted apart)";
+        }
         for (Section& section : SeriesBuilder(one, options).build(heading, ++number))
             document.sections.push_back(std::move(section));
     }

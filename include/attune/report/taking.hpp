@@ -55,6 +55,9 @@ struct Series {
     std::shared_ptr<const definition::Questionnaire> today;  ///< today's key
     std::string about;
     std::vector<Taking> takings;
+    /// The long form whose answers these are, read by a short form's key; empty for takings of the
+    /// questionnaire itself.
+    std::string from = {};
 };
 
 /// Scores over time, one part per series; changes are judged from one taking to the next. Series of

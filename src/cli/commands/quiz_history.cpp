@@ -90,12 +90,16 @@ Result<std::vector<Series>> load_series(Context& context, const QuizHistoryOptio
     if (history.about) about = trim(*history.about);
     ATTUNE_TRY(auto takings, reader.newest(key, about, kMostTakings));
     std::vector<Series> all = by_person(key, std::move(takings));
-    if (all.empty()) return all;
     ATTUNE_TRY(const auto others, relatives(context, *key));
     for (const SharedKey& other : others) {
-        ATTUNE_TRY(auto more, reader.newest(other, about, kMostTakings));
-        for (Series& one : by_person(other, std::move(more)))
+        // A short form can read the answers of its long one; the long one shows the short apart.
+        const bool long_form = other->id == key->derived_from;
+        ATTUNE_TRY(auto more, long_form ? reader.newest(key, about, kMostTakings, other->id)
+                                        : reader.newest(other, about, kMostTakings));
+        for (Series& one : by_person(long_form ? key : other, std::move(more))) {
+            if (long_form) one.from = other->id;
             all.push_back(std::move(one));
+        }
     }
     return all;
 }
