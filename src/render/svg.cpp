@@ -1,7 +1,6 @@
 #include "render/svg.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -52,24 +51,22 @@ std::string bar_svg(double share) {
 
 std::string heat_svg(const HeatStrip& strip, const std::string& id) {
     if (strip.days.empty()) return {};
-    static constexpr std::array<const char*, 7> kNames = {"Mon", "Tue", "Wed", "Thu",
-                                                          "Fri", "Sat", "Sun"};
     constexpr int kLeft = 36;
     constexpr int kTop = 18;
     constexpr int kCell = 26;
     constexpr int kInner = 24;
-    const CivilDay monday = strip.days.front().day.monday();
+    const CivilDay first = strip.days.front().day;
     std::string out = open_svg(kTop + 7 * kCell + 2, id, strip.title, strip.description);
     for (int row = 0; row < 7; ++row) {
         out += text_at(kLeft - 8, kTop + row * kCell + 16, "axis end",
-                       kNames[static_cast<std::size_t>(row)]);
+                       std::string((first + row).weekday_name()));
     }
     out += '\n';
     for (const DayCell& cell : strip.days) {
-        const int distance = cell.day - monday;
+        const int distance = cell.day - first;
         const int x = kLeft + distance / 7 * kCell;
         const int y = kTop + distance % 7 * kCell;
-        if (cell.day.weekday() == 0 && distance / 7 % 3 == 0) {
+        if (distance % 21 == 0) {
             out += text_at(x, kTop - 7, "axis", day_and_month(cell.day));
         }
         out += fmt::format(

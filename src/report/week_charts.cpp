@@ -16,7 +16,7 @@ namespace {
 constexpr int kChartWeeks = 12;
 
 /// Days and weeks of the charts: the weeks before the period and the period itself, without days to
-/// come.
+/// come. The weeks begin on the weekday the period begins on.
 std::vector<PastDay> chart_days(const WeekData& data) {
     std::map<CivilDay, PastDay> known;
     for (const PastDay& day : data.past)
@@ -33,10 +33,9 @@ std::vector<PastDay> chart_days(const WeekData& data) {
     for (const auto& [day, values] : peaks)
         known[day].peak = stats::median(values);
 
-    const CivilDay monday = data.first.monday();
     const CivilDay end = std::min(data.first + (data.days - 1), data.today);
     std::vector<PastDay> days;
-    for (CivilDay day = monday - 7 * (kChartWeeks - 1); day <= end; day = day + 1) {
+    for (CivilDay day = data.first - 7 * (kChartWeeks - 1); day <= end; day = day + 1) {
         PastDay one = known[day];
         one.day = day;
         days.push_back(one);
@@ -86,8 +85,9 @@ HeatStrip heat_strip(const std::vector<PastDay>& days, const std::vector<ChartWe
         weeks.size(), counted(with, "day", "days"));
     strip.twin.title = strip.title;
     strip.twin.columns = {{.name = "Week of"}};
-    for (const char* name : {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}) {
-        strip.twin.columns.push_back({.name = name, .align = Column::Align::Right});
+    for (int i = 0; i < 7; ++i) {
+        strip.twin.columns.push_back({.name = std::string((days.front().day + i).weekday_name()),
+                                      .align = Column::Align::Right});
     }
     for (const ChartWeek& week : weeks) {
         Row row{{short_date(week.first)}};

@@ -289,6 +289,40 @@ TEST_CASE("an entry after midnight is listed under the weekday of its clock") {
     CHECK(says(data, "Tue 01:03 | late reply"));
 }
 
+TEST_CASE("the weeks of the charts begin on the day the report's own week begins") {
+    WeekData data = example_week();
+    data.first = data.first - 1;  // a Sunday, for somebody whose weeks begin then
+    data.today = data.first + 6;
+    for (WeekEntry& entry : data.entries)
+        entry.day = entry.day - 1;
+    for (PastDay& past : data.past)
+        past.day = past.day - 1;
+    const Document document = build_week(data);
+    int strips = 0;
+    int lines = 0;
+    for (const Section& section : document.sections) {
+        for (const Block& block : section.blocks) {
+            if (const auto* strip = std::get_if<HeatStrip>(&block)) {
+                ++strips;
+                REQUIRE(strip->days.size() == 84);
+                CHECK(strip->days.front().day == data.first - 77);
+                CHECK(strip->days.back().day == data.today);
+                REQUIRE(strip->twin.columns.size() == 8);
+                CHECK(strip->twin.columns[1].name == "Sun");
+                CHECK(strip->twin.columns[7].name == "Sat");
+                CHECK(strip->twin.rows.size() == 12);
+            } else if (const auto* line = std::get_if<ShareLine>(&block)) {
+                ++lines;
+                CHECK(line->points.size() == 12);
+                for (const SharePoint& point : line->points)
+                    CHECK(point.first.weekday_name() == "Sun");
+            }
+        }
+    }
+    CHECK(strips == 1);
+    CHECK(lines == 1);
+}
+
 TEST_CASE("no sentence of ours contains a banned word") {
     static const std::regex kBanned("\\b(failed|broke|streak|bad day|should|toxic|you are)\\b",
                                     std::regex::icase);

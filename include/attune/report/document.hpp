@@ -78,7 +78,8 @@ struct DayCell {
     long count = 0;
 };
 
-/// A calendar of consecutive days, coloured by value between `low` and `high`.
+/// A calendar of consecutive days, coloured by value between `low` and `high`. The first day is
+/// the one its weeks begin with.
 struct HeatStrip {
     std::string title;
     std::string description;
