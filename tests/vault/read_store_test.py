@@ -15,7 +15,7 @@ ENTRIES = (
     ["Grüße, “quoted” and 日本語 🌊\nsecond line\ttab", "--at", "2026-02-03 01:30", "--thought", "a thought"],
     ["--literal", "as typed %this @that {\"json\": [1]}"],
     ["a long one " + "lorem " * 900, "--need", "rest", "--context", "home"],
-    ["plain", "--with", "kim", "--trigger", "silence", "--feel", "sad=0", "--intensity", "10", "--belief", "alone=80"],
+    ["plain", "--with", "kim", "--trigger", "silence", "--feel", "sad=0", "--intensity", "10", "--belief", "left-behind=80"],
 )
 
 
