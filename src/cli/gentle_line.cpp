@@ -1,8 +1,11 @@
 #include "cli/gentle_line.hpp"
 
 #include <string>
+#include <vector>
 
 #include "attune/crypto/primitives.hpp"
+#include "attune/definition/embedded.hpp"
+#include "attune/definition/vocabulary.hpp"
 #include "attune/query/gentle.hpp"
 #include "attune/store/library.hpp"
 #include "attune/vault/create.hpp"
@@ -21,6 +24,18 @@ std::string tag_file(Context& context) {
 crypto::Hash32 tag_of(CivilDay day, const vault::Keys& keys) {
     const std::string iso = day.iso();
     return crypto::hash32({as_bytes("attune-told-1"), as_bytes(iso)}, keys.vault_key.view());
+}
+
+/// The shipped feelings that are pleasant.
+std::vector<std::string> pleasant_feelings() {
+    std::vector<std::string> out;
+    const auto shipped = definition::Vocabularies::load(definition::embedded_vocabularies());
+    const definition::Vocabulary* feelings = shipped ? shipped->of("feeling") : nullptr;
+    if (feelings == nullptr) return out;
+    for (const definition::VocabularyWord& word : feelings->words) {
+        if (word.valence.value_or(0) > 0) out.push_back(word.slug);
+    }
+    return out;
 }
 
 bool was_said_lately(ByteView kept, CivilDay today, const vault::Keys& keys) {
@@ -53,7 +68,7 @@ void say_gently(Context& context, CivilDay today) {
     if (!keys || was_said_lately(*kept, today, **keys)) return;
     auto library = store::Library::open(host, context.location(), **keys);
     if (!library) return;
-    const auto much = query::is_much_just_now(library->database(), today);
+    const auto much = query::is_much_just_now(library->database(), today, pleasant_feelings());
     if (!much || !*much) return;
     // Said once means remembered first.
     if (!host.files.replace(tag_file(context), tag_of(today, **keys), false)) return;

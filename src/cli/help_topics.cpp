@@ -97,6 +97,11 @@ There is no network code. Words typed on the command line may stay in the shell'
 history: 'attune log' alone, or 'attune log -', keeps them out of it, and the script of
 'attune completion bash' (zsh, fish) keeps every such line out.
 
+Your words are never searched for signs of distress. Coded values are, on this machine:
+three peaks of 9 or 10 within a week, five of the last ten outcomes 'worse', or an entry
+with --context unsafe, and 'attune support' is mentioned, once in four weeks at most.
+'attune config set gentle_line off' ends that.
+
 Your data: the folder that 'attune doctor' names. To delete everything, delete that
 folder and the state folder beside it; to take it along, 'attune export jsonl -o FILE'.
 )";

@@ -21,7 +21,8 @@ struct Journal {
 
     Journal() { REQUIRE(store::make_schema(database)); }
 
-    void add(const char* iso, const std::string& facet, const std::string& slug, int peak = -1) {
+    void add(const char* iso, const std::string& facet, const std::string& slug, int peak = -1,
+             const std::string& key = "feeling.hurt") {
         ++n;
         REQUIRE(database.execute(fmt::format(
             "INSERT INTO entry(n,id,rev,device,sequence,clock,kind,at_utc,offset_min,local_day,"
@@ -31,13 +32,25 @@ struct Journal {
         REQUIRE(database.execute(
             fmt::format("INSERT INTO tag VALUES({},0,'{}','{}')", n, facet, slug)));
         if (peak < 0) return;
-        REQUIRE(database.execute(fmt::format(
-            "INSERT INTO value VALUES({},1,'feeling.hurt','peak',{},NULL,0,10)", n, peak)));
+        REQUIRE(database.execute(
+            fmt::format("INSERT INTO value VALUES({},1,'{}','peak',{},NULL,0,10)", n, key, peak)));
     }
-    [[nodiscard]] bool much() { return is_much_just_now(database, kToday).value(); }
+    [[nodiscard]] bool much() {
+        return is_much_just_now(database, kToday, {"calm", "joyful"}).value();
+    }
 };
 
 }  // namespace
+
+TEST_CASE("days of great joy are not much") {
+    Journal journal;
+    for (const char* iso : {"2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07"})
+        journal.add(iso, "trigger", "closeness", 10, "feeling.joyful");
+    CHECK_FALSE(journal.much());
+    for (const char* iso : {"2026-03-04", "2026-03-05", "2026-03-06"})
+        journal.add(iso, "trigger", "closeness", 9, "feeling.joy");
+    CHECK(journal.much());
+}
 
 TEST_CASE("three high peaks in seven days are much, two are not, and older ones do not count") {
     Journal journal;
