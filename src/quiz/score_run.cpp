@@ -164,12 +164,13 @@ ScaleScore ScoreRun::add_to_scale(std::size_t s) {
 }
 
 Status ScoreRun::add(const CsvRow& row) {
+    ++rows_;
     ATTUNE_CHECK(check_width(row, header_cells_, path_));
     ++respondents_;
     if (id_column_) {
         id_.assign(row.cells[*id_column_].text);
     } else {
-        id_ = std::to_string(respondents_);
+        id_ = std::to_string(rows_);
     }
     for (std::size_t i = 0; i < answers_.size(); ++i) {
         const Cell& cell = placed_[i];

@@ -108,6 +108,23 @@ TEST_CASE("a short row stops with its place and is not counted") {
     CHECK(scoring.summary().scales[0].mean == 5);
 }
 
+TEST_CASE("without an id column a row keeps its number in the file when others are set aside") {
+    const auto q = key(3, kScale);
+    CsvReader reader(bytes_of("q1,q2,q3\n1,2,3\n1,2\n3,2,1\n"), "r.csv");
+    CsvRow row;
+    REQUIRE(reader.next(row).value());
+    auto scoring = ScoreRun::open(q, row, "r.csv", {});
+    REQUIRE(scoring);
+    std::vector<std::string> ids;
+    while (reader.next(row).value()) {
+        if (scoring->add(row)) ids.push_back(scoring->id());
+    }
+    CHECK(ids == std::vector<std::string>{"1", "3"});
+    CHECK(scoring->respondents() == 2);
+    scoring->pass_over();
+    CHECK(scoring->respondents() == 2);
+}
+
 TEST_CASE("blank, out-of-range and unreadable cells are counted apart, per item and per scale") {
     const auto ran = run(key(3, kScale), "q1,q2,q3\n1,,9\nx,NA,2.5\n3,3,3\n");
     REQUIRE(ran);

@@ -95,10 +95,14 @@ class ScoreRun {
     /// Scores one row. BadInput with its place when it is longer or shorter than the header;
     /// nothing is counted then.
     [[nodiscard]] Status add(const CsvRow& row);
+    /// Passes over a row that could not be read, so that the running numbers stay those of the
+    /// file.
+    void pass_over() { ++rows_; }
 
     /// The scores of the row just added.
     [[nodiscard]] const Scored& scored() const { return scored_; }
-    /// Its id cell, or its running number from 1 without an id column.
+    /// Its id cell, or without an id column its number in the file: the row behind the header is 1,
+    /// and rows that are set aside count.
     [[nodiscard]] const std::string& id() const { return id_; }
 
     /// Rows added so far.
@@ -147,6 +151,7 @@ class ScoreRun {
     std::size_t header_cells_ = 0;
     std::vector<Cell> placed_;  ///< per item
     std::optional<std::size_t> id_column_;
+    std::uint64_t rows_ = 0;
     std::uint64_t respondents_ = 0;
     Answers answers_;
     Scored scored_;

@@ -216,6 +216,7 @@ Result<ExitCode> run(const QuizScoreOptions& score, Context& context) {
         const auto more = reader.next(row);
         if (!more && more.error().kind != ErrorKind::BadInput) return fail(more.error());
         if (more && !*more) break;
+        if (!more) scoring.pass_over();
         const Status added = more ? scoring.add(row) : Status(fail(more.error()));
         if (added) {
             ATTUNE_CHECK(writer.row());
@@ -233,7 +234,7 @@ Result<ExitCode> run(const QuizScoreOptions& score, Context& context) {
                                       setting.set_aside, setting.set_aside == 1 ? " was" : "s were",
                                       scoring.respondents(),
                                       scoring.respondents() == 1 ? "was" : "were"));
-    return ExitCode::BadInput;
+    return scoring.respondents() > 0 ? ExitCode::No : ExitCode::BadInput;
 }
 
 }  // namespace
@@ -251,7 +252,8 @@ const Command kQuizScore{
         "scored; an empty "
         "cell, NA and - are blank. Rows that are shorter or longer than the header are set aside "
         "and named, and "
-        "the exit code is 65. Separators (comma, tab, semicolon) and line ends are recognised.\n\n"
+        "the exit code is 1; without an id column the first column of the output is the number of "
+        "the row in the file. Separators (comma, tab, semicolon) and line ends are recognised.\n\n"
         "Alpha, lambda-6 and item-rest correlations come from pairwise-complete covariances; alpha "
         "over complete "
         "respondents stands beside them."};
