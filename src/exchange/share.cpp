@@ -43,6 +43,12 @@ std::vector<std::string> words_of(std::string_view name) {
     return words;
 }
 
+/// What tells names apart. One without letters (an emoji, say) is told apart by what it is.
+std::string key_of(std::string_view name) {
+    const std::vector<std::string> words = words_of(name);
+    return words.empty() ? folded(name) : join(words, " ");
+}
+
 /// Bytes of `text` that spell `words`, with anything short but letters between them; 0 when it does
 /// not.
 std::size_t spelled(std::string_view text, const std::vector<std::string>& words) {
@@ -64,9 +70,12 @@ std::size_t spelled(std::string_view text, const std::vector<std::string>& words
 
 }  // namespace
 
-Redactor::Redactor(const std::vector<std::string>& names, const ShareOptions& options)
+Redactor::Redactor(const std::vector<std::string>& names, const ShareOptions& options,
+                   const journal::Names* people)
     : options_(options) {
     for (const std::string& name : names) {
+        if (people != nullptr)
+            owners_.emplace(key_of(name), key_of(people->resolve(journal::kPersonFacet, name)));
         Words words = words_of(name);
         if (!words.empty()) known_[words.front()].push_back(std::move(words));
     }
@@ -78,10 +87,9 @@ Redactor::Redactor(const std::vector<std::string>& names, const ShareOptions& op
 
 std::string Redactor::number_of(std::string_view name) {
     const int next = static_cast<int>(numbers_.size()) + 1;
-    // A name without letters (an emoji, say) is told apart by what it is.
-    const Words words = words_of(name);
-    const auto found =
-        numbers_.emplace(words.empty() ? folded(name) : join(words, " "), next).first;
+    const std::string key = key_of(name);
+    const auto owner = owners_.find(key);
+    const auto found = numbers_.emplace(owner == owners_.end() ? key : owner->second, next).first;
     return fmt::format("person {}", found->second);
 }
 

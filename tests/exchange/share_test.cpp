@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "attune/journal/names.hpp"
 #include "attune/journal/record_json.hpp"
 #include "exchange/record_builder.hpp"
 
@@ -44,6 +45,30 @@ TEST_CASE("a person keeps the number through all records, in any case of letters
     CHECK(redactor.redacted(first).people == std::vector<std::string>{"person 1"});
     CHECK(redactor.redacted(second).people ==
           std::vector<std::string>{"person 2", "person 1", "person 3", "person 4"});
+}
+
+TEST_CASE("every spelling of one person has the one number, in lists and in texts") {
+    const auto kept = [](std::string origin, std::string spelling,
+                         std::vector<std::string> aliases) {
+        journal::KeptName one;
+        one.name = {.facet = "person", .spelling = std::move(spelling), .origin = origin};
+        one.name.aliases = std::move(aliases);
+        one.clock = origin.size();
+        one.record.bytes[0] = one.revision.bytes[0] = static_cast<std::uint8_t>(origin.size());
+        return one;
+    };
+    // Sam was added as sammy and renamed to Dr. Sam; jo stays somebody else.
+    const journal::Names people({},
+                                {kept("sammy", "Dr. Sam", {"sammy", "sam"}), kept("jo", "Jo", {})});
+    const std::vector<std::string> names{"jo", "Jo", "sam", "sammy", "Dr. Sam"};
+    journal::Record record = plain_record("Sammy rang, then Jo. Later dr sam and SAM");
+    record.people = {"Dr. Sam", "jo"};
+    Redactor redactor(names, {.text = true}, &people);
+    const journal::Record shared = redactor.redacted(record);
+    CHECK(shared.people == std::vector<std::string>{"person 1", "person 2"});
+    CHECK(shared.text == "person 1 rang, then person 2. Later person 1 and person 1");
+    record.people = {"sammy"};
+    CHECK(redactor.redacted(record).people == std::vector<std::string>{"person 1"});
 }
 
 TEST_CASE("names in a text are replaced as whole words and only those") {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attune/journal/names.hpp"
 #include "attune/journal/record.hpp"
 
 namespace attune::exchange {
@@ -18,7 +19,7 @@ struct ShareOptions {
 /// Takes out of records what points to other people.
 ///
 /// 1. People become "person 1", "person 2", ... in the order they are met, the same everywhere in
-///    one export.
+///    one export. Every spelling of a person leads to the one number.
 /// 2. Free text and every field are left out, the title of a questionnaire excepted; with `text`
 ///    they stay, except the other's signal (field `other`), which stays only with `other`.
 /// 3. Where text stays, each name that is known is replaced in it, as a whole word and in any case.
@@ -28,8 +29,10 @@ struct ShareOptions {
 ///    number) and links.
 class Redactor {
   public:
-    /// `names`: every name in the journal, for rule 3.
-    Redactor(const std::vector<std::string>& names, const ShareOptions& options);
+    /// `names`: every name in the journal, for rule 3; `people`: what a spelling stands for today,
+    /// without it each stands for itself.
+    Redactor(const std::vector<std::string>& names, const ShareOptions& options,
+             const journal::Names* people = nullptr);
 
     [[nodiscard]] journal::Record redacted(journal::Record record);
 
@@ -44,6 +47,7 @@ class Redactor {
     ShareOptions options_;
     std::map<std::string, int> numbers_;               ///< folded name to its number
     std::map<std::string, std::vector<Words>> known_;  ///< by the first word, longest first
+    std::map<std::string, std::string> owners_;        ///< folded spelling to folded name of today
 };
 
 }  // namespace attune::exchange

@@ -116,7 +116,8 @@ Result<std::uint64_t> each_record(store::Library& library, const query::Filter& 
                                   const ExportOptions& given, const std::vector<std::string>& names,
                                   const journal::Names* names_now,
                                   const std::function<Status(const journal::Record&)>& take) {
-    exchange::Redactor redactor(names, {.text = given.with_text, .other = given.with_other});
+    exchange::Redactor redactor(names, {.text = given.with_text, .other = given.with_other},
+                                names_now);
     std::uint64_t count = 0;
     ATTUNE_CHECK(query::for_each_match(
         library.database(), filter, query::Order::Canonical, [&](std::int64_t row) -> Status {
