@@ -3,6 +3,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "attune/base/text.hpp"
 
@@ -39,6 +40,19 @@ Result<const definition::Setting*> known_setting(const std::string& key) {
     return fail(ErrorKind::Usage, fmt::format("there is no setting '{}'", Screen::visible(key)),
                 near ? fmt::format("the nearest one is '{}'", *near)
                      : "'attune config list' shows the settings");
+}
+
+std::string_view origin_name(Origin origin) {
+    constexpr std::string_view kNames[] = {"default", "config", "environment", "flag"};
+    return kNames[static_cast<std::size_t>(origin)];
+}
+
+nlohmann::ordered_json setting_json(const definition::Setting& setting, const Held& held) {
+    return {{"key", std::string(setting.key)},
+            {"value", to_utf8_lossy(held.value)},
+            {"origin", std::string(origin_name(held.origin))},
+            {"where", to_utf8_lossy(held.where)},
+            {"default", std::string(setting.fallback)}};
 }
 
 }  // namespace attune::cli

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "attune/base/result.hpp"
 #include "attune/definition/settings.hpp"
@@ -17,5 +20,12 @@ namespace attune::cli {
 
 /// The setting of a key. Usage with the nearest key when there is none.
 [[nodiscard]] Result<const definition::Setting*> known_setting(const std::string& key);
+
+/// Who decided, in the words of machine output: "default", "config", "environment" or "flag".
+[[nodiscard]] std::string_view origin_name(Origin origin);
+
+/// A setting and what holds for it as JSON: key, value, origin, where, default.
+[[nodiscard]] nlohmann::ordered_json setting_json(const definition::Setting& setting,
+                                                  const Held& held);
 
 }  // namespace attune::cli

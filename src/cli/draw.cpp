@@ -148,6 +148,8 @@ Result<ExitCode> draw_note(Context& context, const definition::Form& form,
                                            return {};
                                        }));
     if (all.empty()) {
+        if (context.global().json)
+            ATTUNE_CHECK(context.screen().print_raw("{\"schema\":1,\"entry\":null}\n"));
         context.screen().say(
             fmt::format("there is none yet; 'attune note {} ...' writes one", form.id));
         return ExitCode::Done;

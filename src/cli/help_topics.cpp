@@ -1,4 +1,5 @@
 #include "cli/help.hpp"
+#include "cli/help_formats.hpp"
 
 namespace attune::cli {
 
@@ -114,27 +115,6 @@ difference of two shares a Newcombe interval. Below a stated minimum nothing is
 claimed, and the page says so instead. Missing is missing and never zero. What
 goes together is not thereby a cause. Questionnaire results are places on
 dimensions with their uncertainty, never a type and never a diagnosis.
-)";
-
-constexpr std::string_view kFormats =
-    R"(Formats
-
-jsonl   one record a line, the same bytes after export, import and export again:
-        {"schema":1,"id":…,"kind":"trigger","at":"2026-03-01T21:40:00+01:00",…}
-        An import needs kind, at and text only. Importing twice adds nothing.
-json    one document: schema, type ("journal"), version, people, definitions, entries
-csv     RFC 4180, a record a row: id, kind, at, local_day, precision, text, thought,
-        other, response, caught, outcome, bring, overall_intensity, present, lead_s,
-        then person_1, trigger_1, feeling_1, intensity_1, … as many as are needed
-csv-long  RFC 4180, a fact a row: entry_id, table, seq, key, phase, num, unit, lo, hi, text
-md      a book to read, by day
-
-'attune export FORM' writes them, with every filter of 'attune list'; -o FILE makes a file
-that only you can read. --share leaves out names, free text and what others did.
-
---json gives one document with snake_case names, times with their offset, null for what
-is missing, and a schema number. --porcelain gives tab-separated lines that never
-change shape.
 )";
 
 constexpr std::string_view kAccessibility =

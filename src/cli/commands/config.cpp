@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "attune/definition/settings.hpp"
 #include "cli/commands.hpp"
@@ -34,7 +35,14 @@ void describe_path(OptionSet& /*options*/, PathOptions& /*path*/) {
 
 Result<ExitCode> run_get(const KeyOptions& get, Context& context) {
     ATTUNE_TRY(const definition::Setting* setting, known_setting(*get.key));
-    ATTUNE_CHECK(context.screen().print_raw(context.settings().held(setting->key).value + "\n"));
+    const Held& held = context.settings().held(setting->key);
+    if (context.global().json) {
+        nlohmann::ordered_json document{{"schema", 1}};
+        document.update(setting_json(*setting, held));
+        ATTUNE_CHECK(context.screen().print_raw(document.dump(2) + "\n"));
+    } else {
+        ATTUNE_CHECK(context.screen().print_raw(held.value + "\n"));
+    }
     return ExitCode::Done;
 }
 

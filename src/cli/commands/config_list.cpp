@@ -22,12 +22,6 @@ void describe(OptionSet& options, ListOptions& list) {
     options.flag(list.origin, "--origin", "also who decided each: a flag, a variable, a line");
 }
 
-constexpr std::string_view kOriginNames[] = {"default", "config", "environment", "flag"};
-
-std::string_view name_of(Origin origin) {
-    return kOriginNames[static_cast<std::size_t>(origin)];
-}
-
 /// What a person sees of one setting: an empty command is no command.
 std::string shown(const Held& held) {
     return held.value.empty() ? "(none)" : Screen::visible(held.value);
@@ -37,11 +31,7 @@ Status print_json(Context& context, std::size_t contacts) {
     auto list = nlohmann::ordered_json::array();
     for (const definition::Setting& setting : definition::all_settings()) {
         const Held& held = context.settings().held(setting.key);
-        list.push_back({{"key", std::string(setting.key)},
-                        {"value", to_utf8_lossy(held.value)},
-                        {"origin", std::string(name_of(held.origin))},
-                        {"where", to_utf8_lossy(held.where)},
-                        {"default", std::string(setting.fallback)}});
+        list.push_back(setting_json(setting, held));
     }
     const nlohmann::ordered_json document{{"schema", 1},
                                           {"path", to_utf8_lossy(context.config_file())},
@@ -67,7 +57,7 @@ Result<ExitCode> run(const ListOptions& list, Context& context) {
         const Held& held = context.settings().held(setting.key);
         if (context.global().porcelain) {
             ATTUNE_CHECK(screen.print_raw(fmt::format("{}\t{}\t{}\t{}\n", setting.key, held.value,
-                                                      name_of(held.origin), held.where)));
+                                                      origin_name(held.origin), held.where)));
         } else if (screen.accessible()) {
             ATTUNE_CHECK(screen.print(fmt::format(
                 "{}: {}{}\n", setting.key, shown(held),

@@ -1,0 +1,156 @@
+#pragma once
+
+#include <string_view>
+
+namespace attune::cli {
+
+/// The topic 'formats'. What stands below "Shapes of --json" is read by
+/// tests/program/shapes_test.py, which compares it with what the program prints, and by script/man,
+/// which puts it into the page; so it keeps to the few signs that it explains.
+inline constexpr std::string_view kFormats =
+    R"(Formats
+
+jsonl   one record a line, the same bytes after export, import and export again:
+        {"schema":1,"id":…,"kind":"trigger","at":"2026-03-01T21:40:00+01:00",…}
+        An import needs kind, at and text only. Importing twice adds nothing.
+json    one document: schema, type ("journal"), version, people, vocabulary,
+        definitions, entries
+csv     RFC 4180, a record a row: id, kind, at, local_day, precision, text, thought,
+        other, response, caught, outcome, bring, overall_intensity, present, lead_s,
+        then person_1, trigger_1, feeling_1, intensity_1, … as many as are needed
+csv-long  RFC 4180, a fact a row: entry_id, table, seq, key, phase, num, unit, lo, hi, text
+md      a book to read, by day
+
+'attune export FORM' writes them, with every filter of 'attune list'; -o FILE makes a file
+that only you can read. --share leaves out names, free text and what others did.
+In jsonl and json people and words stand as they were typed, and the header says what
+they mean; csv, csv-long and md call them as they are called today.
+
+Lines and columns
+
+list, search and draws of a note: --jsonl gives an ENTRY a line, --csv what export csv
+gives. --porcelain gives lines without a header, columns with tabs between; inside a
+column a tab is \t, a line end \n, a backslash \\. They never change:
+
+  list, search, show  id, at, local_day, kind, triggers, people, text
+  list --counts       kind, count
+  note KIND --draw    id
+  people list         name, entries, last_day, role, since, until, safe, aliases
+  vocab list          facet, word, known|unknown, entries, last_day, family, label,
+                      aliases, nearest
+  quiz list           id, version, items, status
+  key list            id, type, memory_bytes, passes
+  config list         key, value, origin, where
+  import jsonl        read, new, already_there, set_aside
+
+log, note, follow, edit and quiz take print the whole id. Triggers, people and aliases
+have commas between.
+
+  quiz history --csv  id, at, questionnaire, version, about, scale, score, low, high,
+                      range_low, range_high, method
+  quiz score --summary --csv
+                      scale, item, reversed, n, prorated, unscored, mean, sd, alpha,
+                      lambda6, alpha_listwise, n_listwise, item_rest, answered, blank,
+                      out_of_range, not_a_value
+
+Shapes of --json
+
+--json gives one document with snake_case names, times with their offset, null for what
+is missing, and a schema number. New members may come; none goes or changes its meaning.
+
+  {a, b}  members      [A]  a list of A; [] of texts or numbers
+  a?      not always   {*: A}  names that your data decide; {*} plain values
+
+  list, search      {schema, entries [ENTRY], matches? [{id, field, matches []}]}
+  list --counts     {schema, counts {*}}
+  show              {schema, removed, versions, entry ENTRY}
+  show --history    {schema, id, versions [{revision, written, device, what,
+                    parents [], shown, conflict, changes [{field, before, after}],
+                    entry ENTRY}]}
+  note KIND --draw  {schema, entry ENTRY}
+  export json       {schema, type, version, people [ENTRY], vocabulary [ENTRY],
+                    definitions [{id, kind, slug, version, sha256, toml}],
+                    entries [ENTRY]}
+  report week       {schema, report, period {first, last, days, so_far},
+                    coverage {trigger_entries, days_elapsed, days_with_entries,
+                    days_left_out [], diary_entries, checkins, practice_minutes},
+                    triggers [{slug, entries}], entries_without_trigger,
+                    peak_intensity {n, median, low, high, scale_low, scale_high},
+                    response {reacted RATE, responded RATE, mixed, unsure,
+                    not_recorded, before {days, days_reached, reacted RATE,
+                    responded RATE}, reacted_difference {low, high, level, method,
+                    difference, could_be_luck}},
+                    caught {before, during, after, later, not_recorded,
+                    before_or_during {hits, n}},
+                    coping [{slug, times, pairs, before_median, after_median}],
+                    history {days [{day, entries, peak_median}],
+                    weeks [{first, responded RATE}]}, suppressed {*}}
+  quiz list         {schema, questionnaires [{id, title, summary, version, status,
+                    verified, items, minutes, wording, scales [], own, path, digest}]}
+  quiz show         {schema, id, title, summary, version, digest, status, verified,
+                    citation, licence, instructions, time_frame,
+                    items [{id, text, construct, values [], labels []}],
+                    scales [{id, title, summary, score, low, high, missing_rule,
+                    items []}], orders [{name, items []}],
+                    norms [{id, scale, population, n, mean, sd, verified}],
+                    reliabilities [{scale, kind, value, interval_days, source}]}
+  quiz take         {schema, id, questionnaire KEY, at, about, answers {*},
+                    scores [{scale, title, score, low, high, asked, answered, blank,
+                    prorated, missing_rule, interval INTERVAL,
+                    norms [{id, population, verified, percentile}], change CHANGE}],
+                    composites {*}, places [PLACE], quality {answered, longest_run,
+                    spread, seconds_per_item, even_odd, notes []},
+                    safety [{item, message}]}
+  quiz history, quiz compare
+                    {schema, series [{questionnaire KEY, about, takings [{id, at,
+                    version, answers {*}, scores [{scale, score, low, high,
+                    interval INTERVAL, rescored, change CHANGE}], places [PLACE]}]}]}
+  quiz score        {schema, questionnaire {id, version, digest, verified}, file,
+                    order, id_column, missing_codes [], range, norm,
+                    rules {*: {items, needed, score, low, high, words}},
+                    respondents? [{id, scales {*: {score, percentile?, answered,
+                    blank, out_of_range, not_a_value, prorated}}, composites? {*}}],
+                    summary {respondents, set_aside,
+                    first_set_aside [{where, message}],
+                    scales {*: {n, prorated, unscored, mean, sd, alpha, lambda6,
+                    covariances, alpha_listwise, n_listwise, cells {answered, blank,
+                    out_of_range, not_a_value}, items {*: {answered, blank,
+                    out_of_range, not_a_value, reversed, mean, sd, item_rest}}}},
+                    composites {*: {n, unscored, mean, sd}}}}
+  quiz check        {schema, files [{path, good, problems [{line, column, weight,
+                    message, hint}]}]}
+  quiz wording      {schema, wordings [{questionnaire, language, path}]}
+  people list       {schema, people [{name, added, aliases [], role, since, until,
+                    safety, note, entries, last_day}]}
+  vocab list        {schema, facets [{facet, also [], words [{slug, known, label,
+                    family, parent, aliases [], cues [], valence, energy, entries,
+                    last_day, nearest}]}]}
+  config list       {schema, path, settings [{key, value, origin, where, default}],
+                    contacts}
+  config get        {schema, key, value, origin, where, default}
+  key list          {schema, slots [{id, type, memory_bytes, passes}]}
+  store check       {schema, generations, chunks, frames, waiting, records, removed,
+                    problems [], notes []}
+  doctor            {schema, findings [{name, value, fine, advice}]}
+  import jsonl      {schema, read, new, already_there, set_aside, names_added,
+                    lines_set_aside [{line, column, reason}], batch}
+
+  ENTRY             {schema, id, kind, at, local_day, precision, text, fields {*},
+                    people [], values [{key, phase, num, unit?, lo?, hi?}],
+                    tags [{facet, slug}], links [{to, rel}], definition?, source,
+                    source_key}
+  RATE              {hits, n, share, n_effective, intra_day_correlation,
+                    interval {low, high, level, method}}
+  KEY               {id, version, digest, status, verified}
+  INTERVAL          {low, high, level, method, words}
+  CHANGE            {since, days, difference, low, high, level, index, stands_out,
+                    method, words, rescored}
+  PLACE             {rule, rule_in_words, source, caution, resamples,
+                    axes [{scale, score, region_half_axis}],
+                    regions [{name, share}], sentence}
+
+An ENTRY that was imported may have members of other programs beside these. The other
+commands print a line for people, with --json too.
+)";
+
+}  // namespace attune::cli
