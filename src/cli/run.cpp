@@ -83,9 +83,8 @@ Result<Request> find_request(const Words& arguments, const OptionSet& global) {
     return request;
 }
 
-/// Runs a parsed command to its end, output handed over.
+/// Runs a parsed command to its end, output handed over. A store that it needs is there.
 Result<ExitCode> run_command(const Command& command, Invocation& invocation, Context& context) {
-    if (command.needs != Needs::Nothing) ATTUNE_CHECK(context.require_store());
     if (command.needs != Needs::Nothing || command.rescue != nullptr) rescue_left_texts(context);
     if (command.needs == Needs::UnlockedVault) {
         ATTUNE_TRY([[maybe_unused]] const auto* keys, context.unlock());
@@ -143,6 +142,12 @@ Result<ExitCode> perform(const Request& request, Invocation* invocation, const O
     } else if (command == nullptr) {
         ATTUNE_CHECK(print_welcome(context.screen()));
     } else {
+        const Status there = command->needs == Needs::Nothing ? Status() : context.require_store();
+        if (!there) {
+            context.screen().report(there.error());
+            keep_words();
+            return exit_code(there.error().kind);
+        }
         return run_command(*command, *invocation, context);
     }
     ATTUNE_CHECK(context.finish());

@@ -25,7 +25,13 @@ Result<std::optional<std::string>> ask_for_words(Context& context, const std::st
 }
 
 Result<std::string> read_words(Context& context) {
-    ATTUNE_TRY(std::string text, context.host().terminal.read_input(journal::kTextBytesMax));
+    auto read = context.host().terminal.read_input(journal::kTextBytesMax);
+    if (!read && read.error().kind == ErrorKind::TooLarge) {
+        return fail(ErrorKind::TooLarge, "standard input holds more than the 1 MiB of an entry",
+                    "nothing was taken from it; give it in several parts");
+    }
+    if (!read) return fail(std::move(read).error());
+    std::string text = *std::move(read);
     while (text.ends_with('\n') || text.ends_with('\r'))
         text.pop_back();
     return text;

@@ -38,10 +38,11 @@ Result<ExitCode> write_follow_up(const FollowOptions& follow, Context& context) 
 
 Result<ExitCode> run(const FollowOptions& follow, Context& context) {
     auto code = write_follow_up(follow, context);
-    if (code || code.error().kind == ErrorKind::ClosedPipe || follow.words.empty()) return code;
+    const std::string draft =
+        journal::draft_of({.words = follow.words, .options = follow.flags.given()});
+    if (code || code.error().kind == ErrorKind::ClosedPipe || trim(draft).empty()) return code;
     context.screen().report(code.error());
-    keep_draft(context,
-               journal::draft_of({.words = follow.words, .options = follow.flags.given()}));
+    keep_draft(context, draft);
     return exit_code(code.error().kind);
 }
 
