@@ -35,22 +35,23 @@ std::optional<store::Receipt> seal_draft(Context& context, journal::Record draft
     return *std::move(receipt);
 }
 
-void tell_draft(Context& context, std::string_view short_id) {
-    context.screen().say_always(fmt::format("kept as draft {0}: attune edit {0}", short_id));
+void tell_draft(Context& context, std::string_view short_id, DraftWay way) {
+    context.screen().say_always(fmt::format("kept as draft {0}: attune edit {0}{1}", short_id,
+                                            way == DraftWay::Guided ? " --guided" : ""));
 }
 
 void keep_draft(Context& context, const std::string& words) {
     keep_draft(context, words, {});
 }
 
-void keep_draft(Context& context, const std::string& words, const std::string& kind) {
+void keep_draft(Context& context, const std::string& words, const std::string& kind, DraftWay way) {
     if (trim(words).empty()) return;
     journal::Record draft;
     draft.text = to_utf8_lossy(words);
     if (!kind.empty()) draft.fields.push_back({"kind", kind});
     const auto receipt = seal_draft(context, std::move(draft));
     if (receipt) {
-        tell_draft(context, receipt->short_id);
+        tell_draft(context, receipt->short_id, way);
     } else {
         repeat_words(context, words);
     }

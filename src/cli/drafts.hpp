@@ -19,15 +19,22 @@ inline constexpr const char* kDraftKind = "draft";
 /// Seals a record of this kind without a word, its time now. Nothing when it could not be sealed.
 [[nodiscard]] std::optional<store::Receipt> seal_draft(Context& context, journal::Record draft);
 
-/// `kept as draft 7c1e: attune edit 7c1e`.
-void tell_draft(Context& context, std::string_view short_id);
+/// How a draft is best gone on with.
+enum class DraftWay {
+    Flags,   ///< `kept as draft 7c1e: attune edit 7c1e`
+    Guided,  ///< the same with --guided: the questions go on
+};
+
+/// Says where a draft is.
+void tell_draft(Context& context, std::string_view short_id, DraftWay way = DraftWay::Flags);
 
 /// Keeps words and says where they are. Never fails: the error that led here is what the person has
 /// to hear.
 void keep_draft(Context& context, const std::string& words);
 
 /// The same for words that were meant for a note of this kind (a field `kind` of the draft).
-void keep_draft(Context& context, const std::string& words, const std::string& kind);
+void keep_draft(Context& context, const std::string& words, const std::string& kind,
+                DraftWay way = DraftWay::Flags);
 
 /// Shows words again on the terminal, the one place where journal text may appear beside an error.
 /// Nothing happens where there is no terminal.

@@ -259,7 +259,7 @@ NoteRequest with_replies(const FormAsking& asking, const Replies& replies) {
 }
 
 Result<GuidedNote> ask_note_questions(Context& context, const FoundForm& form,
-                                      const NoteRequest& given) {
+                                      const NoteRequest& given, Replies earlier) {
     ATTUNE_TRY(const Vocabularies vocabularies,
                Vocabularies::load(definition::embedded_vocabularies()));
     ATTUNE_TRY(const journal::Now now, current_now(context));
@@ -269,7 +269,7 @@ Result<GuidedNote> ask_note_questions(Context& context, const FoundForm& form,
         }};
     ATTUNE_TRY(
         const Interviewed asked,
-        interview(context, form_questions(asking, vocabularies), {},
+        interview(context, form_questions(asking, vocabularies), std::move(earlier),
                   fmt::format("give the answers as flags; 'attune note {} --help' lists them",
                               form.form.id),
                   form.form.intro));

@@ -35,8 +35,8 @@ struct GuidedNote {
     bool interrupted = false;
 };
 
-/// Asks. Usage where there is no terminal to ask on.
+/// Asks; `earlier` is what Enter keeps. Usage where there is no terminal to ask on.
 [[nodiscard]] Result<GuidedNote> ask_note_questions(Context& context, const FoundForm& form,
-                                                    const NoteRequest& given);
+                                                    const NoteRequest& given, Replies earlier = {});
 
 }  // namespace attune::cli

@@ -137,12 +137,6 @@ std::string_view part_of_day(journal::Precision precision) {
     return {};
 }
 
-/// A moment in a form that means the same whenever it is read.
-std::string written_out(const journal::Moment& at) {
-    if (at.precision == journal::Precision::Minute) return journal::iso_time(at);
-    return at.local_day.iso() + std::string(part_of_day(at.precision));
-}
-
 /// Ids of what is only looked at: no option comes of them.
 constexpr std::string_view kGivenText = "given text";
 constexpr std::string_view kGivenThought = "given thought";
@@ -250,6 +244,9 @@ void Builder::add_when() {
     when.remark = [now = asking_.now](const Reply& reply) -> std::string {
         const auto at = journal::parse_when(reply.text, now, journal::Direction::Past);
         return at ? journal::describe_moment(*at, now.today()) : reply.text;
+    };
+    when.prepare = [](Question& question, const Replies& replies) {
+        question.text = replies.contains("at") ? "when was it?" : "when was it? (Enter: now)";
     };
     unless(when, "at");
 }
@@ -548,6 +545,11 @@ Replies with_found_word(Replies replies) {
 
 }  // namespace
 
+std::string written_out(const journal::Moment& at) {
+    if (at.precision == journal::Precision::Minute) return journal::iso_time(at);
+    return at.local_day.iso() + std::string(part_of_day(at.precision));
+}
+
 std::vector<Question> log_questions(const LogAsking& asking, const Vocabularies& vocabularies) {
     return Builder(asking, vocabularies).build();
 }
@@ -594,11 +596,13 @@ LogArguments with_replies(const LogAsking& asking, const Replies& replies) {
     return out;
 }
 
-Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking) {
+Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking, Replies earlier) {
+    for (auto& [id, reply] : given_replies(asking))
+        earlier.insert_or_assign(id, std::move(reply));
     ATTUNE_TRY(const Vocabularies vocabularies,
                Vocabularies::load(definition::embedded_vocabularies()));
     ATTUNE_TRY(const Interviewed asked,
-               interview(context, log_questions(asking, vocabularies), given_replies(asking),
+               interview(context, log_questions(asking, vocabularies), std::move(earlier),
                          "give the answers as flags; 'attune log --help' lists them"));
     GuidedLog out{.arguments = with_replies(asking, asked.replies),
                   .finished = asked.finished,

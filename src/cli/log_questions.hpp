@@ -29,6 +29,9 @@ struct LogAsking {
 /// with their day, so that they mean the same when a draft is read later.
 [[nodiscard]] journal::LogArguments with_replies(const LogAsking& asking, const Replies& replies);
 
+/// A moment in a form that means the same whenever it is read.
+[[nodiscard]] std::string written_out(const journal::Moment& at);
+
 /// How a guided entry ended.
 struct GuidedLog {
     journal::LogArguments arguments;  ///< everything that was given and said
@@ -36,7 +39,8 @@ struct GuidedLog {
     bool interrupted = false;
 };
 
-/// Asks. Usage where there is no terminal to ask on.
-[[nodiscard]] Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking);
+/// Asks; `earlier` is what Enter keeps. Usage where there is no terminal to ask on.
+[[nodiscard]] Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking,
+                                                  Replies earlier = {});
 
 }  // namespace attune::cli

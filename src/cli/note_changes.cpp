@@ -41,7 +41,7 @@ std::optional<GivenOption> option_in(const Form& form, std::string_view line) {
                                               : std::string(line.substr(equals + 1))};
 }
 
-NoteRequest read_note_draft(const Form& form, std::string_view text) {
+NoteRequest read_request(const Form& form, std::string_view text) {
     const auto lines = split(text, '\n');
     std::size_t end = lines.size();
     while (end > 0 && option_in(form, lines[end - 1]))
@@ -109,11 +109,11 @@ std::string note_kind_of(const Record& draft) {
     return {};
 }
 
-Result<NoteOfDraft> note_of_draft(Context& context, const Record& draft,
-                                  const journal::LogArguments& given) {
+Result<DraftedNote> read_note_draft(Context& context, const Record& draft,
+                                    const journal::LogArguments& given) {
     ATTUNE_TRY(const FormShelf shelf, FormShelf::open(context.host()));
-    ATTUNE_TRY(const FoundForm found, shelf.load(note_kind_of(draft)));
-    NoteRequest request = read_note_draft(found.form, draft.text);
+    ATTUNE_TRY(FoundForm found, shelf.load(note_kind_of(draft)));
+    NoteRequest request = read_request(found.form, draft.text);
     if (!given.words.empty()) request.text = given.text();
     std::erase_if(request.options, [&](const GivenOption& kept) {
         return std::any_of(given.options.begin(), given.options.end(),
@@ -124,13 +124,20 @@ Result<NoteOfDraft> note_of_draft(Context& context, const Record& draft,
     const auto of = std::find_if(request.options.begin(), request.options.end(), is_of);
     if (of != request.options.end()) request.of = of->value;
     std::erase_if(request.options, is_of);
+    return DraftedNote{std::move(found), std::move(request)};
+}
+
+Result<NoteOfDraft> note_of_draft(Context& context, const Record& draft,
+                                  const journal::LogArguments& given) {
+    ATTUNE_TRY(const DraftedNote note, read_note_draft(context, draft, given));
+    const NoteRequest& request = note.request;
     const bool has_time =
         std::any_of(request.options.begin(), request.options.end(),
                     [](const GivenOption& option) { return option.name == "at"; });
-    ATTUNE_TRY(Record record, note_of(context, found, request));
+    ATTUNE_TRY(Record record, note_of(context, note.form, request));
     record.id = draft.id;
     if (!has_time) record.at = draft.at;
-    return NoteOfDraft{std::move(record), found.definition()};
+    return NoteOfDraft{std::move(record), note.form.definition()};
 }
 
 Status keep_fixed_answers(Context& context, store::Library& library, const Record& changed) {

@@ -106,12 +106,17 @@ Result<ExitCode> write_note(Context& context, const FoundForm& form, const NoteR
     return code;
 }
 
-void keep_note_draft(Context& context, const std::string& kind, const NoteRequest& request) {
+std::string note_draft_text(const NoteRequest& request) {
     journal::LogArguments typed;
     typed.words = {request.text};
     typed.options = request.options;
     if (request.of) typed.options.insert(typed.options.begin(), {"of", *request.of});
-    keep_draft(context, journal::draft_of(typed), kind);
+    return journal::draft_of(typed);
+}
+
+void keep_note_draft(Context& context, const std::string& kind, const NoteRequest& request,
+                     DraftWay way) {
+    keep_draft(context, note_draft_text(request), kind, way);
 }
 
 }  // namespace attune::cli

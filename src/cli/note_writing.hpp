@@ -7,6 +7,7 @@
 #include "attune/base/result.hpp"
 #include "attune/journal/log_arguments.hpp"
 #include "cli/context.hpp"
+#include "cli/drafts.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/form_shelf.hpp"
 
@@ -31,10 +32,25 @@ struct NoteRequest {
                                           const NoteRequest& request);
 
 /// Keeps what was typed for a note as a draft of its kind.
-void keep_note_draft(Context& context, const std::string& kind, const NoteRequest& request);
+void keep_note_draft(Context& context, const std::string& kind, const NoteRequest& request,
+                     DraftWay way = DraftWay::Flags);
+
+/// What keep_note_draft keeps of a request.
+[[nodiscard]] std::string note_draft_text(const NoteRequest& request);
 
 /// The kind that a draft was meant for; empty for a draft of `log`.
 [[nodiscard]] std::string note_kind_of(const journal::Record& draft);
+
+/// A draft of a note taken apart again.
+struct DraftedNote {
+    FoundForm form;
+    NoteRequest request;
+};
+
+/// Options given now replace those of the draft of the same name, words its text. NotFound when
+/// there is no such form any more.
+[[nodiscard]] Result<DraftedNote> read_note_draft(Context& context, const journal::Record& draft,
+                                                  const journal::LogArguments& given);
 
 /// A note out of a draft of its kind, under the draft's id and time, and the text of its form.
 struct NoteOfDraft {
@@ -42,8 +58,7 @@ struct NoteOfDraft {
     store::DefinitionText definition;
 };
 
-/// Options given now replace those of the draft of the same name, words its text. Errors as
-/// note_of.
+/// As read_note_draft says. Errors as note_of.
 [[nodiscard]] Result<NoteOfDraft> note_of_draft(Context& context, const journal::Record& draft,
                                                 const journal::LogArguments& given);
 

@@ -12,6 +12,7 @@
 #include "cli/note_writing.hpp"
 #include "cli/now.hpp"
 #include "cli/record_text.hpp"
+#include "cli/taken_up.hpp"
 #include "cli/trigger_flags.hpp"
 
 namespace attune::cli {
@@ -22,12 +23,14 @@ struct EditOptions {
     std::optional<std::string> id;
     std::vector<std::string> words;
     TriggerFlags flags;
+    bool guided = false;
 };
 
 void describe(OptionSet& options, EditOptions& edit) {
     options.required_argument(edit.id, "ID", "which entry or draft")
         .prose(edit.words, "TEXT", "new words in place of the old ones");
     edit.flags.describe(options);
+    options.flag(edit.guided, "--guided", "the questions of 'log' or 'note' go on");
 }
 
 /// The record of an id, which has to be there.
@@ -187,6 +190,71 @@ Result<ExitCode> finish_edit(Context& context, store::Library& library, store::S
     return ExitCode::Done;
 }
 
+/// Seals what was said so far over the draft, and says where it is.
+Status keep_taken_up(Context& context, const TakenUp& taken, const store::StoredRecord& stored) {
+    std::string short_id;
+    if (taken.changed) {
+        ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
+        const auto receipt = logbook->change(taken.record, stored.leaves);
+        if (!receipt) {
+            repeat_words(context, taken.record.text);
+            return fail(receipt.error());
+        }
+        short_id = receipt->short_id;
+    } else {
+        ATTUNE_TRY(store::Library * library, context.open_library());
+        short_id = library->short_id(stored.record.id);
+    }
+    tell_draft(context, short_id, DraftWay::Guided);
+    return {};
+}
+
+/// The questions go on for a draft of words.
+Result<ExitCode> ask_on_words(Context& context, store::StoredRecord stored,
+                              const journal::LogArguments& given, const journal::Now& now) {
+    ATTUNE_TRY(const TakenUp taken, take_up_draft(context, stored.record, given, now));
+    if (taken.finished) {
+        auto entry = record_of_draft(context, taken.record, {}, now);
+        if (entry) {
+            ATTUNE_CHECK(save_change(context, std::move(entry->record), stored.leaves, now.today(),
+                                     entry->definition));
+            return ExitCode::Done;
+        }
+        context.screen().report(entry.error());
+        ATTUNE_CHECK(keep_taken_up(context, taken, stored));
+        return exit_code(entry.error().kind);
+    }
+    ATTUNE_CHECK(keep_taken_up(context, taken, stored));
+    if (taken.interrupted) return fail(ErrorKind::Interrupted, "interrupted");
+    return ExitCode::Done;
+}
+
+/// The questions about an entry; left before the end, its changed text is a draft.
+Result<ExitCode> ask_on_entry(Context& context, store::StoredRecord stored,
+                              const journal::LogArguments& given, const journal::Now& now) {
+    if (stored.record.kind != "trigger") {
+        return fail(ErrorKind::Refused, "the questions are about entries of 'log' and drafts",
+                    "give the changes with flags, or leave --guided away for the editor");
+    }
+    ATTUNE_TRY(TakenUp taken, take_up_entry(context, stored.record, given, now));
+    if (!taken.finished && taken.changed) {
+        journal::Record draft;
+        draft.text = journal::edit_text(taken.record, now);
+        draft.links = {{stored.record.id, kDraftOf}};
+        const std::string words = draft.text;
+        if (const auto receipt = seal_draft(context, std::move(draft))) {
+            tell_draft(context, receipt->short_id);
+        } else {
+            repeat_words(context, words);
+        }
+    }
+    if (taken.interrupted) return fail(ErrorKind::Interrupted, "interrupted");
+    if (!taken.changed) context.screen().say("nothing is changed");
+    if (!taken.finished || !taken.changed) return ExitCode::Done;
+    ATTUNE_CHECK(save_change(context, std::move(taken.record), stored.leaves, now.today()));
+    return ExitCode::Done;
+}
+
 Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
@@ -202,13 +270,20 @@ Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
     if (const auto edited = edited_by(stored.record)) {
         ATTUNE_TRY(const store::StoredRecord target, load_standing(*library, *edited));
         if (target.record.kind != kDraftKind) {
+            if (edit.guided) {
+                return fail(ErrorKind::Refused, "this draft is the changed text of an entry",
+                            fmt::format("'attune edit {}' goes on with it in the editor",
+                                        library->short_id(id)));
+            }
             return finish_edit(context, *library, std::move(stored), *edited, given, now);
         }
         stored.record.links.clear();  // words for `log` that were edited already
     }
     if (stored.record.kind == kDraftKind) {
+        if (edit.guided) return ask_on_words(context, std::move(stored), given, now);
         return finish_words(context, *library, stored, given, now);
     }
+    if (edit.guided) return ask_on_entry(context, std::move(stored), given, now);
     if (given.words.empty() && given.options.empty()) {
         return edit_in_editor(context, job_of_entry(context, *library, stored, {}, now));
     }
@@ -243,9 +318,12 @@ const Command kEdit{
         "\n"
         "In an entry new words replace the text, people and words are added, numbers and single "
         "answers are replaced. A draft becomes an entry as it stands, with what the flags put "
-        "right; 'attune list --kind draft' shows the drafts.\n"
+        "right; 'attune list --kind draft' shows the drafts. With --guided the questions go on: "
+        "Enter "
+        "keeps what was said, - takes it away, q leaves and keeps a draft.\n"
         "\n"
         "  attune edit last\n"
+        "  attune edit 7c1e --guided\n"
         "  attune edit last --feel hurt=6 --with alex\n"
         "  attune edit last --at \"yesterday 21:40\"\n",
     .rescue = keep_draft};

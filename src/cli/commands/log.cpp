@@ -8,8 +8,8 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/drafts.hpp"
-#include "cli/log_questions.hpp"
 #include "cli/gentle_line.hpp"
+#include "cli/log_questions.hpp"
 #include "cli/now.hpp"
 #include "cli/plans.hpp"
 #include "cli/trigger_flags.hpp"
@@ -108,7 +108,7 @@ Result<ExitCode> run_guided(const LogOptions& log, journal::LogArguments said, C
         return exit_code(asked.error().kind);
     }
     const std::string draft = journal::draft_of(asked->arguments);
-    if (!asked->finished) keep_draft(context, draft);
+    if (!asked->finished) keep_draft(context, draft, {}, DraftWay::Guided);
     if (asked->interrupted) return fail(ErrorKind::Interrupted, "interrupted");
     if (asked->finished && !trim(draft).empty()) {
         return write_or_keep(log, asked->arguments, context);
@@ -151,7 +151,8 @@ const Command kLog{
         "they stay and @person and %trigger count as well. Every command echoes what it "
         "understood.\n"
         "--guided asks for what words and flags leave open: Enter skips, ? explains, b goes back, "
-        "q leaves and keeps a draft. Lists take several at once (1 3 4), words of your own, and "
+        "q leaves and keeps a draft ('attune edit ID --guided' goes on). Lists take several at "
+        "once (1 3 4), words of your own, and "
         "/word finds. A feeling that is unknown is looked for from the body.\n"
         "\n"
         "  attune log\n"

@@ -184,7 +184,7 @@ class NoteInvocation final : public Invocation {
         request = std::move(asked->request);
         const bool said = !trim(request.text).empty() || !request.options.empty();
         if (asked->finished && said) return std::optional<ExitCode>();
-        if (said) keep_note_draft(context, kind_, request);
+        if (said) keep_note_draft(context, kind_, request, DraftWay::Guided);
         if (asked->interrupted) return fail(ErrorKind::Interrupted, "interrupted");
         if (!said) context.screen().say("nothing written");
         return std::optional(ExitCode::Done);
