@@ -142,6 +142,16 @@ Result<Statement> Connection::prepare(std::string_view sql) {
     return Statement(raw);
 }
 
+Result<Statement*> Connection::prepared(const char* sql) {
+    auto found = prepared_.find(sql);
+    if (found == prepared_.end()) {
+        ATTUNE_TRY(Statement statement, prepare(sql));
+        found = prepared_.emplace(sql, std::move(statement)).first;
+    }
+    found->second.reset();
+    return &found->second;
+}
+
 Status Connection::execute(const std::string& sql) {
     if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
         return sqlite_error(handle_.get());

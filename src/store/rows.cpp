@@ -44,16 +44,6 @@ std::optional<journal::Precision> precision_named(std::string_view name) {
     return std::nullopt;
 }
 
-Result<db::Statement*> Rows::prepared(const char* sql) {
-    auto found = statements_.find(sql);
-    if (found == statements_.end()) {
-        ATTUNE_TRY(auto statement, connection_.prepare(sql));
-        found = statements_.emplace(sql, std::move(statement)).first;
-    }
-    found->second.reset();
-    return &found->second;
-}
-
 Result<bool> Rows::insert(const Revision& revision) {
     static constexpr const char* kInsert =
         "INSERT OR IGNORE INTO entry(id, rev, device, sequence, clock, kind, at_utc, offset_min, "
@@ -62,7 +52,7 @@ Result<bool> Rows::insert(const Revision& revision) {
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)";
     const journal::Record& content = revision.content;
     ATTUNE_TRY(const auto shown_before, shown_row(revision.record));
-    ATTUNE_TRY(db::Statement * insert, prepared(kInsert));
+    ATTUNE_TRY(db::Statement * insert, connection_.prepared(kInsert));
     const std::string day = revision.removed ? std::string() : content.at.local_day.iso();
     insert->bind(1, revision.record.view())
         .bind(2, revision.id.view())
@@ -93,7 +83,7 @@ Result<bool> Rows::insert(const Revision& revision) {
     if (!is_new) return false;
     static constexpr const char* kParent = "INSERT OR IGNORE INTO parent VALUES(?, ?)";
     for (const RevisionId& parent : revision.parents) {
-        ATTUNE_TRY(db::Statement * add, prepared(kParent));
+        ATTUNE_TRY(db::Statement * add, connection_.prepared(kParent));
         ATTUNE_CHECK(add->bind(1, revision.id.view()).bind(2, parent.view()).run());
     }
     ATTUNE_CHECK(insert_parts(n, content));
@@ -105,13 +95,13 @@ Status Rows::insert_parts(std::int64_t n, const journal::Record& record) {
     std::int64_t seq = 0;
     static constexpr const char* kField = "INSERT INTO field VALUES(?, ?, ?, ?)";
     for (const journal::Field& field : record.fields) {
-        ATTUNE_TRY(db::Statement * add, prepared(kField));
+        ATTUNE_TRY(db::Statement * add, connection_.prepared(kField));
         ATTUNE_CHECK(add->bind(1, n).bind(2, seq++).bind(3, field.name).bind(4, field.text).run());
     }
     seq = 0;
     static constexpr const char* kValue = "INSERT INTO value VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
     for (const journal::Value& value : record.values) {
-        ATTUNE_TRY(db::Statement * add, prepared(kValue));
+        ATTUNE_TRY(db::Statement * add, connection_.prepared(kValue));
         ATTUNE_CHECK(add->bind(1, n)
                          .bind(2, seq++)
                          .bind(3, value.key)
@@ -125,7 +115,7 @@ Status Rows::insert_parts(std::int64_t n, const journal::Record& record) {
     seq = 0;
     static constexpr const char* kTag = "INSERT INTO tag VALUES(?, ?, ?, ?)";
     const auto add_tag = [&](std::string_view facet, std::string_view slug) -> Status {
-        ATTUNE_TRY(db::Statement * add, prepared(kTag));
+        ATTUNE_TRY(db::Statement * add, connection_.prepared(kTag));
         return add->bind(1, n).bind(2, seq++).bind(3, facet).bind(4, slug).run();
     };
     for (const std::string& person : record.people)
@@ -135,7 +125,7 @@ Status Rows::insert_parts(std::int64_t n, const journal::Record& record) {
     seq = 0;
     static constexpr const char* kLink = "INSERT INTO link VALUES(?, ?, ?, ?)";
     for (const journal::Link& link : record.links) {
-        ATTUNE_TRY(db::Statement * add, prepared(kLink));
+        ATTUNE_TRY(db::Statement * add, connection_.prepared(kLink));
         ATTUNE_CHECK(
             add->bind(1, n).bind(2, seq++).bind(3, link.to.view()).bind(4, link.relation).run());
     }
@@ -154,7 +144,7 @@ Status Rows::choose_shown(const RecordId& id, std::int64_t added, bool is_only_o
 
 Status Rows::set_shown(std::int64_t n, bool shown) {
     static constexpr const char* kShow = "UPDATE entry SET shown = ? WHERE n = ?";
-    ATTUNE_TRY(db::Statement * show, prepared(kShow));
+    ATTUNE_TRY(db::Statement * show, connection_.prepared(kShow));
     ATTUNE_CHECK(show->bind(1, std::int64_t{shown ? 1 : 0}).bind(2, n).run());
     return index_words(n, shown);
 }
@@ -168,7 +158,7 @@ Status Rows::index_words(std::int64_t n, bool add) {
         "INSERT INTO entry_text(entry_text, rowid, words) SELECT 'delete', w.n, w.words FROM "
         "entry_words w "
         "JOIN entry e ON e.n = w.n WHERE w.n = ? AND e.deleted = 0";
-    ATTUNE_TRY(db::Statement * change, prepared(add ? kAdd : kDrop));
+    ATTUNE_TRY(db::Statement * change, connection_.prepared(add ? kAdd : kDrop));
     return change->bind(1, n).run();
 }
 
@@ -177,7 +167,7 @@ Status Rows::note_sequence(const DeviceId& device, std::uint64_t sequence) {
     auto known = upto_.find(device);
     if (known == upto_.end()) {
         static constexpr const char* kFind = "SELECT upto FROM origin WHERE device = ?";
-        ATTUNE_TRY(db::Statement * find, prepared(kFind));
+        ATTUNE_TRY(db::Statement * find, connection_.prepared(kFind));
         find->bind(1, device.view());
         ATTUNE_TRY(const bool row, find->step());
         known = upto_.emplace(device, row ? static_cast<std::uint64_t>(find->integer(0)) : 0).first;
@@ -187,7 +177,7 @@ Status Rows::note_sequence(const DeviceId& device, std::uint64_t sequence) {
     static constexpr const char* kNext = "SELECT 1 FROM entry WHERE device = ? AND sequence = ?";
     std::uint64_t upto = sequence;
     while (true) {
-        ATTUNE_TRY(db::Statement * next, prepared(kNext));
+        ATTUNE_TRY(db::Statement * next, connection_.prepared(kNext));
         next->bind(1, device.view()).bind(2, static_cast<std::int64_t>(upto + 1));
         ATTUNE_TRY(const bool row, next->step());
         next->reset();
@@ -197,14 +187,14 @@ Status Rows::note_sequence(const DeviceId& device, std::uint64_t sequence) {
     known->second = upto;
     static constexpr const char* kSave =
         "INSERT INTO origin VALUES(?, ?) ON CONFLICT(device) DO UPDATE SET upto = excluded.upto";
-    ATTUNE_TRY(db::Statement * save, prepared(kSave));
+    ATTUNE_TRY(db::Statement * save, connection_.prepared(kSave));
     return save->bind(1, device.view()).bind(2, static_cast<std::int64_t>(upto)).run();
 }
 
 Status Rows::insert_definition(const DefinitionText& definition) {
     static constexpr const char* kInsert =
         "INSERT OR IGNORE INTO definition(kind, slug, version, sha256, toml) VALUES(?, ?, ?, ?, ?)";
-    ATTUNE_TRY(db::Statement * insert, prepared(kInsert));
+    ATTUNE_TRY(db::Statement * insert, connection_.prepared(kInsert));
     return insert->bind(1, definition.kind)
         .bind(2, definition.slug)
         .bind(3, definition.version)
@@ -215,7 +205,7 @@ Status Rows::insert_definition(const DefinitionText& definition) {
 
 Result<std::optional<std::int64_t>> Rows::find_revision(const RevisionId& id) {
     static constexpr const char* kFind = "SELECT n FROM entry WHERE rev = ?";
-    ATTUNE_TRY(db::Statement * find, prepared(kFind));
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kFind));
     find->bind(1, id.view());
     ATTUNE_TRY(const bool row, find->step());
     const auto n = row ? std::optional(find->integer(0)) : std::nullopt;
@@ -225,7 +215,7 @@ Result<std::optional<std::int64_t>> Rows::find_revision(const RevisionId& id) {
 
 Result<std::vector<RevisionId>> Rows::parents_of(const RevisionId& id) {
     static constexpr const char* kFind = "SELECT parent FROM parent WHERE rev = ? ORDER BY parent";
-    ATTUNE_TRY(db::Statement * find, prepared(kFind));
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kFind));
     find->bind(1, id.view());
     std::vector<RevisionId> parents;
     while (true) {
@@ -245,7 +235,7 @@ Result<Revision> Rows::load(std::int64_t n) {
     Revision revision;
     journal::Record& record = revision.content;
     {
-        ATTUNE_TRY(db::Statement * entry, prepared(kEntry));
+        ATTUNE_TRY(db::Statement * entry, connection_.prepared(kEntry));
         entry->bind(1, n);
         ATTUNE_TRY(const bool row, entry->step());
         if (!row) return fail(ErrorKind::NotFound, "no such entry");
@@ -278,7 +268,7 @@ Result<Revision> Rows::load(std::int64_t n) {
     static constexpr const char* kLinks =
         "SELECT target, rel FROM link WHERE entry = ? ORDER BY seq";
     const auto each = [&](const char* sql, const auto& take) -> Status {
-        ATTUNE_TRY(db::Statement * rows, prepared(sql));
+        ATTUNE_TRY(db::Statement * rows, connection_.prepared(sql));
         rows->bind(1, n);
         while (true) {
             ATTUNE_TRY(const bool row, rows->step());
@@ -318,7 +308,7 @@ Result<std::vector<std::int64_t>> Rows::leaves(const RecordId& id) {
         "SELECT n FROM entry e WHERE id = ? AND NOT EXISTS (SELECT 1 FROM parent p JOIN entry c ON "
         "c.rev = p.rev "
         "WHERE p.parent = e.rev) ORDER BY deleted, clock DESC, device DESC, n DESC";
-    ATTUNE_TRY(db::Statement * find, prepared(kLeaves));
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kLeaves));
     find->bind(1, id.view());
     std::vector<std::int64_t> rows;
     while (true) {
@@ -335,7 +325,7 @@ Result<std::optional<std::int64_t>> Rows::find_source(const std::string& source,
     static constexpr const char* kFind =
         "SELECT n FROM entry WHERE source = ? AND source_key = ? AND source IS NOT NULL AND shown "
         "= 1";
-    ATTUNE_TRY(db::Statement * find, prepared(kFind));
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kFind));
     find->bind(1, source).bind(2, key);
     ATTUNE_TRY(const bool row, find->step());
     const auto n = row ? std::optional(find->integer(0)) : std::nullopt;
@@ -345,7 +335,7 @@ Result<std::optional<std::int64_t>> Rows::find_source(const std::string& source,
 
 Result<std::optional<std::int64_t>> Rows::shown_row(const RecordId& id) {
     static constexpr const char* kFind = "SELECT n FROM entry WHERE id = ? AND shown = 1";
-    ATTUNE_TRY(db::Statement * find, prepared(kFind));
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kFind));
     find->bind(1, id.view());
     ATTUNE_TRY(const bool row, find->step());
     const auto n = row ? std::optional(find->integer(0)) : std::nullopt;

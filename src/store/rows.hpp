@@ -25,7 +25,7 @@ struct Revision {
     journal::Record content;
 };
 
-/// Writes and reads revisions. Keeps its statements prepared, so that a million rows cost a million
+/// Writes and reads revisions, with statements that stay prepared: a million rows cost a million
 /// steps.
 ///
 /// Invariants:
@@ -54,7 +54,6 @@ class Rows {
     [[nodiscard]] Result<std::optional<std::int64_t>> shown_row(const RecordId& id);
 
   private:
-    [[nodiscard]] Result<db::Statement*> prepared(const char* sql);
     [[nodiscard]] Status insert_parts(std::int64_t n, const journal::Record& record);
     [[nodiscard]] Status choose_shown(const RecordId& id, std::int64_t added, bool is_only_one);
     [[nodiscard]] Status set_shown(std::int64_t n, bool shown);
@@ -62,7 +61,6 @@ class Rows {
     [[nodiscard]] Status note_sequence(const DeviceId& device, std::uint64_t sequence);
 
     db::Connection& connection_;
-    std::map<const char*, db::Statement> statements_;  ///< keyed by the address of the SQL literal
     std::map<DeviceId, std::uint64_t> upto_;           ///< table origin, as far as it was used
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,6 +77,10 @@ class Connection {
     [[nodiscard]] static Result<Connection> open_in_memory();
 
     [[nodiscard]] Result<Statement> prepare(std::string_view sql);
+    /// A statement that stays with the connection, so that only its first use costs parsing; ready
+    /// for new parameters. `sql` is a literal, known by its address. Whoever has it must be through
+    /// with its rows before anybody asks for it again.
+    [[nodiscard]] Result<Statement*> prepared(const char* sql);
     /// Runs one or more statements without rows.
     [[nodiscard]] Status execute(const std::string& sql);
     [[nodiscard]] std::int64_t last_row_id() const;
@@ -100,6 +105,7 @@ class Connection {
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     std::shared_ptr<void> companion_;
     std::unique_ptr<sqlite3, Close> handle_;
+    std::map<const char*, Statement> prepared_;  ///< behind the handle: gone before it
 };
 
 /// Rolls back when destroyed, unless committed.
