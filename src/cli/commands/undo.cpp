@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/note_writing.hpp"
 
 namespace attune::cli {
 
@@ -43,8 +46,28 @@ Status undo_import(Context& context, const RecordId& batch) {
                                               count == 1 ? "entry" : "entries"));
 }
 
+/// Refused when taking back this revision would change a prediction whose outcome is known. Locked,
+/// nobody can tell: then the history shows what was done.
+Status keep_predictions(Context& context, const RecordId& record, const RevisionId& revision) {
+    if (!context.can_unlock_silently()) return {};
+    ATTUNE_TRY(store::Library * library, context.open_library());
+    const auto steps = library->history(record);
+    if (!steps) return {};
+    const auto step =
+        std::find_if(steps->begin(), steps->end(),
+                     [&](const store::HistoryStep& one) { return one.revision == revision; });
+    if (step == steps->end() || step->parents.empty()) return {};
+    const auto before = std::find_if(
+        steps->begin(), steps->end(),
+        [&](const store::HistoryStep& one) { return one.revision == step->parents.front(); });
+    if (before == steps->end() || before->removed || step->removed) return {};
+    return keep_fixed_answers(context, *library, before->record);
+}
+
 Status undo_write(Context& context, store::Logbook& logbook, const store::RecentWrite& write) {
     if (write.what == What::Imported) return undo_import(context, write.record);
+    if (write.what == What::Changed)
+        ATTUNE_CHECK(keep_predictions(context, write.record, write.revision));
     ATTUNE_TRY(const store::Receipt receipt, logbook.undo(write));
     return context.screen().print(fmt::format("{} is {}   undo: attune undo {}\n", receipt.short_id,
                                               taken_back(write.what), receipt.short_id));
@@ -57,6 +80,7 @@ Status undo_older(Context& context, store::Logbook& logbook, const std::string& 
     ATTUNE_TRY(const store::StoredRecord stored, library->load(record));
     // What a revision did stands in the revision itself; this only says what is remembered of
     // undoing it.
+    if (!stored.removed) ATTUNE_CHECK(keep_predictions(context, record, stored.leaves.front()));
     const What what = stored.removed ? What::Removed : What::Added;
     ATTUNE_TRY(const store::Receipt receipt,
                logbook.undo({.record = record, .revision = stored.leaves.front(), .what = what}));
@@ -88,6 +112,7 @@ const Command kUndo{.name = "undo",
                     .details =
                         "The last 20 writes of this machine can be taken back without a "
                         "passphrase; undoing twice brings an "
-                        "entry back. The id of an import takes back the whole import.\n"};
+                        "entry back. A prediction whose outcome is known stays as it is. The id of "
+                        "an import takes back the whole import.\n"};
 
 }  // namespace attune::cli
