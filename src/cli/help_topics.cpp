@@ -10,22 +10,29 @@ constexpr std::string_view kDates =
 
 Logging looks back; every command echoes what it understood with the weekday.
 
-  exact       2026-03-01   2026-03-01 21:40   2026-03-01T21:40+01:00   2026-W09-7
+  exact       2026-03-01   2026-03-01 21:40   2026-03-01T21:40+01:00   20260301
+              2026-W09-7   2026-060
   words       now  today  yesterday  day before yesterday  tonight  last night
               this morning  noon  midnight
   relative    10m ago   2h ago   1h30 ago   half an hour ago   3 days ago   -2h
   weekday     monday   last friday   friday 21:40   fri 9pm
-  month, day  1 mar   mar 1   march 1st   1 march 2025
-  clock       21:40   9pm   9:40 pm   2140
+  month, day  1 mar   mar 1   march 1st   1 march 2025   23rd
+  clock       21:40   9pm   9:40 pm   9.40pm   2140
   rough       yesterday morning (08-12), afternoon (12-17), evening (17-22),
               night (22-04): kept and shown as rough
   since 1970  @1772397600
+  periods     this week   last month   march   2026-02   2026   q1   past 4 weeks
+              since 1 feb   until yesterday   1 feb..1 mar   30d
 
 A date with blanks needs quotes: attune log --at "yesterday 21:40" He left.
-A bare weekday is the most recent one. A bare 9 and 03/04/2026 mean two things each
-and are refused, as is the future. A time that cannot be read is never taken for now.
-A day starts at 04:00, so 01:30 last night belongs to the day before. Weeks start on
-Monday. --last takes a number and d, w, m or y: --last 7d, --last 4w.
+A bare weekday is the most recent one; on that day itself an entry needs its time,
+and --on monday is today. A bare 9 and 03/04/2026 mean two things each and are
+refused, as is the future. A time that cannot be read is never taken for now. Periods
+are for reports, --from and --to; --last takes a length: 7d, 4w, 3 months, 1y.
+A day starts at 04:00, so 01:30 last night belongs to the day before, and weeks start
+on Monday: 'attune config set' changes day_start, week_start and date_order (how
+03/04/2026 is read). A time that the clocks skipped in spring is refused with the two
+next to it; of an hour that comes twice in autumn the first is meant.
 )";
 
 constexpr std::string_view kQuoting =
@@ -74,7 +81,7 @@ constexpr std::string_view kExitCodes =
   3    locked, wrong passphrase, no store yet
   4    store damaged or from a newer version
   5    not found: entry, person, questionnaire
-  65   bad input file: questionnaire, import of another format
+  65   bad input file: questionnaire, config, import of another format
   70   a bug in attune
   74   input/output error: disk full, unreadable
   130  interrupted
@@ -84,10 +91,12 @@ constexpr std::string_view kExitCodes =
 constexpr std::string_view kPrivacy =
     R"(What is private, and what is not
 
-Everything written is sealed before it reaches the disk. Hidden: text, kinds, times,
+Every entry is sealed before it reaches the disk. Hidden: text, kinds, times,
 people, tags, how many entries there are, which one changed. Visible to somebody who
 sees the folder: that attune is used, the number of devices, the kinds of key slots,
-the rough total size, when files change.
+the rough total size, when files change. Plain text are the files of the config folder
+(settings, contacts, forms and questionnaires of your own) and what you write out
+yourself with 'attune export' or -o FILE.
 
 'attune log' needs no passphrase: it seals to a public key that only your secret opens.
 'attune unlock --for 15m' keeps the key in the kernel for a while; until then any
@@ -103,8 +112,8 @@ three peaks of 9 or 10 within a week, five of the last ten outcomes 'worse', or 
 with --context unsafe, and 'attune support' is mentioned, once in four weeks at most.
 'attune config set gentle_line off' ends that.
 
-Your data: the folder that 'attune doctor' names. To delete everything, delete that
-folder and the state folder beside it; to take it along, 'attune export jsonl -o FILE'.
+Your data: 'attune doctor' names its folders. To delete everything, delete those of
+store, state and config; to take it along, 'attune export jsonl -o FILE'.
 )";
 
 constexpr std::string_view kStatistics =
