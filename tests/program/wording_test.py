@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """No sentence of ours uses the words that domain.md, "Safety", keeps out: string literals of the program, questionnaires,
-vocabularies, practices, man pages, README and change log. Whole words, in any case, also when a literal goes on in the next line.
+vocabularies, forms, practices, man pages, README, change log, docs, and what `help` and `--help` of every command and kind
+print. Whole words, in any case, also when a literal goes on in the next line.
 """
 import pathlib
 import re
+import subprocess
 import sys
 import unittest
 
+ATTUNE = ""
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 UNKIND = re.compile(r"\b(failed|broke|streak|bad\s+day|should|toxic|you\s+are)\b", re.IGNORECASE)
 TOKEN = re.compile(
@@ -36,6 +39,12 @@ def findings(source, name):
             for line, text in literals(source) for word in [UNKIND.search(text)] if word]
 
 
+def spread_findings(text, name):
+    """Of a text for people, where a phrase may go on in the next line but not in the next paragraph."""
+    return [f"{name}:{text.count(chr(10), 0, word.start()) + 1}: '{word.group(0)}'"
+            for word in UNKIND.finditer(text) if "\n\n" not in word.group(0)]
+
+
 class WordingTest(unittest.TestCase):
     def test_the_search_finds_what_it_looks_for(self):
         self.assertEqual(len(findings('say("it fai" /* */ "led");\nsay("you\\n"); // it broke\n', "x")), 0)
@@ -55,14 +64,47 @@ class WordingTest(unittest.TestCase):
     def test_the_texts_speak_kindly(self):
         found = []
         texts = [ROOT / "README.md", ROOT / "CHANGELOG.md"]
-        for folder, pattern in (("questionnaires", "*.toml"), ("vocabularies", "*.toml"), ("forms", "*.toml"), ("practices", "*.toml"), ("man", "*.[1-8]"), ("docs", "*.md")):
-            texts += sorted((ROOT / folder).rglob(pattern))
+        for folder, pattern in (("questionnaires", "*.toml"), ("vocabularies", "*.toml"), ("forms", "*.toml"),
+                                ("practices", "*.toml"), ("man", "*.[1-8]"), ("docs", "*.md"), ("docs", "*.json")):
+            below = sorted((ROOT / folder).rglob(pattern))
+            self.assertTrue(below or folder == "practices", f"{folder}/{pattern}")
+            texts += below
         for path in texts:
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                if UNKIND.search(line):
-                    found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
+            found += spread_findings(path.read_text(encoding="utf-8"), path.relative_to(ROOT))
+        self.assertGreater(len(texts), 60)
+        self.assertEqual(found, [])
+
+    def test_what_is_said_over_two_lines_is_found(self):
+        self.assertEqual(len(spread_findings("a long\nbad\n  day, and you\nare\n", "x")), 2)
+        self.assertEqual(spread_findings("thank you\n\nare they\n", "x"), [])
+
+    def test_help_speaks_kindly(self):
+        def attune(*words):
+            done = subprocess.run([ATTUNE, *words], capture_output=True, text=True, check=False,
+                                  env={"HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "COLUMNS": "100"})
+            return done.stdout + done.stderr
+
+        overview = attune("help", "all")
+        commands, rest = overview.split("Options for every command", 1)
+        names = re.findall(r"^  ([a-z][a-z-]*(?: [a-z][a-z-]*)?)(?:  |$)", commands, re.MULTILINE)
+        topics = re.findall(r"^  ([a-z][a-z-]*)  ", rest.split("Topics (", 1)[1], re.MULTILINE)
+        kinds = [path.stem for path in sorted((ROOT / "forms").glob("*.toml"))]
+        self.assertGreater(len(names), 40)
+        self.assertGreater(len(topics), 8)
+        self.assertGreater(len(kinds), 8)
+        calls = [(), ("help",), ("help", "all"), ("support",)]
+        calls += [("help", topic) for topic in topics]
+        calls += [(*name.split(), flag) for name in names for flag in ("-h", "--help")]
+        calls += [("note", kind, "--help") for kind in kinds]
+        found = []
+        for call in calls:
+            text = attune(*call)
+            self.assertGreater(len(text), 30, call)
+            found += spread_findings(text, " ".join(["attune", *call]))
         self.assertEqual(found, [])
 
 
 if __name__ == "__main__":
+    ATTUNE = sys.argv.pop(sys.argv.index("--attune") + 1)
+    sys.argv.remove("--attune")
     sys.exit(unittest.main())
