@@ -64,8 +64,21 @@ std::vector<std::string> lines_of_run(const std::vector<Choice>& choices,
     return shape.accessible ? cells : in_columns(cells, shape.columns);
 }
 
-const Choice* find_choice(const std::vector<Choice>& choices, const std::string& slug) {
+/// A name has signs that a slug leaves out.
+bool is_called(const Choice& choice, const std::string& folded) {
+    return fold_case(choice.word) == folded ||
+           std::any_of(choice.aliases.begin(), choice.aliases.end(),
+                       [&](const std::string& alias) { return fold_case(alias) == folded; });
+}
+
+const Choice* find_choice(const std::vector<Choice>& choices, const std::string& phrase) {
+    const std::string slug = journal::slug_of(phrase);
+    const std::string folded = fold_case(phrase);
     for (const Choice& choice : choices) {
+        if (choice.name) {
+            if (is_called(choice, folded)) return &choice;
+            continue;
+        }
         const bool same =
             choice.word == slug || journal::slug_of(choice.label) == slug ||
             std::find(choice.aliases.begin(), choice.aliases.end(), slug) != choice.aliases.end();
@@ -143,7 +156,7 @@ std::size_t LineReader::take_known(const std::vector<std::string_view>& tokens, 
             phrase += tokens[i].substr(0, equals);
             if (equals != std::string_view::npos) numbers = tokens[i].substr(equals + 1);
         }
-        const Choice* choice = whole ? find_choice(choices_, journal::slug_of(phrase)) : nullptr;
+        const Choice* choice = whole ? find_choice(choices_, phrase) : nullptr;
         if (choice == nullptr) continue;
         end_own_word();
         add({choice->word, true, std::move(numbers)});

@@ -13,6 +13,7 @@ struct Choice {
     std::string label;  ///< what is shown: "plans changed"
     std::vector<std::string> aliases = {};
     std::string group = {};  ///< a heading above the words that share it; empty for none
+    bool name = false;       ///< a name: no other spelling than these means it, but for case
 };
 
 struct ListShape {

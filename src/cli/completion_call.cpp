@@ -3,13 +3,12 @@
 #include <set>
 
 #include "attune/base/text.hpp"
-#include "attune/definition/embedded.hpp"
-#include "attune/definition/vocabulary.hpp"
 #include "attune/store/library.hpp"
 #include "attune/vault/create.hpp"
 #include "attune/vault/private_state.hpp"
 #include "cli/completion.hpp"
 #include "cli/context.hpp"
+#include "cli/known_words.hpp"
 
 /// The hidden call of completion.hpp: it finds names where that costs nothing and asks nobody.
 namespace attune::cli {
@@ -37,6 +36,8 @@ class QuietLibrary {
         }
         return library_ ? &*library_ : nullptr;
     }
+    /// Empty before get() and while it is locked.
+    [[nodiscard]] const KnownWords& known() const { return known_; }
 
   private:
     void open() {
@@ -46,13 +47,17 @@ class QuietLibrary {
         // Opening makes a machine's identity where there is none: that is for commands to do.
         if (!keys || !vault::load_identity(host_, context.location(), (*keys)->store)) return;
         auto library = store::Library::open(host_, context.location(), **keys);
-        if (library) library_.emplace(*std::move(library));
+        if (!library) return;
+        library_.emplace(*std::move(library));
+        // What was added but never used, and the words of own files.
+        if (auto known = known_words(context, *library_)) known_ = *std::move(known);
     }
 
     host::Host& host_;
     GlobalOptions global_;
     bool tried_ = false;
     std::optional<store::Library> library_;
+    KnownWords known_;
 };
 
 /// The words of a facet that the journal holds. Jumps from one to the next, so that it costs the
@@ -71,14 +76,6 @@ void add_used(db::Connection& database, std::string_view facet, std::set<std::st
     }
 }
 
-void add_vocabulary(std::string_view facet, std::set<std::string>& names) {
-    const auto all = definition::Vocabularies::load(definition::embedded_vocabularies());
-    const definition::Vocabulary* vocabulary = all ? all->of(facet) : nullptr;
-    if (vocabulary == nullptr) return;
-    for (const definition::VocabularyWord& word : vocabulary->words)
-        names.insert(word.slug);
-}
-
 }  // namespace
 
 void print_candidates(const std::vector<std::string>& words, host::Host& host) {
@@ -95,7 +92,10 @@ void print_candidates(const std::vector<std::string>& words, host::Host& host) {
         std::set<std::string> names;
         if (store::Library* open = library.get(); open != nullptr) {
             add_used(open->database(), facet, names);
-            add_vocabulary(facet, names);
+            for (const auto& word : library.known().names.words(facet))
+                names.insert(word.slug);
+            if (facet == journal::kPersonFacet)
+                names.insert(library.known().people.begin(), library.known().people.end());
         }
         return std::vector<std::string>(names.begin(), names.end());
     };

@@ -21,7 +21,6 @@ using definition::FormItem;
 using definition::FormItemType;
 using definition::FormStage;
 using definition::Keep;
-using definition::Vocabularies;
 
 /// Apart from the ids of the menu, which a form may use as well.
 std::string question_id(const FormItem& item) {
@@ -147,10 +146,11 @@ Answering answering_of(FormItemType type) {
     return Answering::Text;
 }
 
-std::vector<Choice> choices_of(const FormItem& item, const Vocabularies& vocabularies) {
+std::vector<Choice> choices_of(const FormItem& item, const KnownWords& words) {
+    if (item.type == FormItemType::People) return people_of(words);
     std::vector<Choice> choices;
-    if (const auto* vocabulary = item.words.empty() ? nullptr : vocabularies.of(item.words)) {
-        for (const auto& word : vocabulary->words)
+    if (!item.words.empty()) {
+        for (const auto& word : words.names.words(item.words))
             choices.push_back({word.slug, word.label, word.aliases});
     }
     for (const definition::FormOption& option : item.options)
@@ -170,8 +170,7 @@ void check_day(Question& question, const FormAsking& asking, const FormItem& ite
     };
 }
 
-Question question_of(const FormAsking& asking, std::size_t index,
-                     const Vocabularies& vocabularies) {
+Question question_of(const FormAsking& asking, std::size_t index, const KnownWords& words) {
     const FormItem& item = asking.form.items[index];
     Question question{
         .id = question_id(item),
@@ -183,7 +182,7 @@ Question question_of(const FormAsking& asking, std::size_t index,
         .low_word = item.low_word,
         .high_word = item.high_word,
         .whole = item.type != FormItemType::Number,
-        .choices = choices_of(item, vocabularies),
+        .choices = choices_of(item, words),
         .own_words = item.open || !item.words.empty() || item.type == FormItemType::People,
         .own_names = item.type == FormItemType::People,
         .required = item.required,
@@ -226,11 +225,11 @@ LogAsking menu_asking(const FormAsking& asking) {
 
 }  // namespace
 
-std::vector<Question> form_questions(const FormAsking& asking, const Vocabularies& vocabularies) {
+std::vector<Question> form_questions(const FormAsking& asking, const KnownWords& words) {
     std::vector<Question> questions;
     for (const std::size_t index : asking.form.items_of(stage_of(asking.given)))
-        questions.push_back(question_of(asking, index, vocabularies));
-    for (Question& question : more_questions(menu_asking(asking), vocabularies))
+        questions.push_back(question_of(asking, index, words));
+    for (Question& question : more_questions(menu_asking(asking), words))
         questions.push_back(std::move(question));
     return questions;
 }
@@ -260,8 +259,7 @@ NoteRequest with_replies(const FormAsking& asking, const Replies& replies) {
 
 Result<GuidedNote> ask_note_questions(Context& context, const FoundForm& form,
                                       const NoteRequest& given, Replies earlier) {
-    ATTUNE_TRY(const Vocabularies vocabularies,
-               Vocabularies::load(definition::embedded_vocabularies()));
+    ATTUNE_TRY(const KnownWords words, load_known_words(context));
     ATTUNE_TRY(const journal::Now now, current_now(context));
     const FormAsking asking{
         .form = form.form, .given = given, .now = now, .find = [&context](std::string_view id) {
@@ -269,7 +267,7 @@ Result<GuidedNote> ask_note_questions(Context& context, const FoundForm& form,
         }};
     ATTUNE_TRY(
         const Interviewed asked,
-        interview(context, form_questions(asking, vocabularies), std::move(earlier),
+        interview(context, form_questions(asking, words), std::move(earlier),
                   fmt::format("give the answers as flags; 'attune note {} --help' lists them",
                               form.form.id),
                   form.form.intro));

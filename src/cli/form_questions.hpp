@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "attune/definition/form.hpp"
-#include "attune/definition/vocabulary.hpp"
 #include "attune/journal/when.hpp"
 #include "cli/interview.hpp"
+#include "cli/known_words.hpp"
 #include "cli/note_writing.hpp"
 
 /// A form as an interview: its items are the questions, in the order of the file, and behind them
@@ -23,7 +23,7 @@ struct FormAsking {
 };
 
 [[nodiscard]] std::vector<Question> form_questions(const FormAsking& asking,
-                                                   const definition::Vocabularies& vocabularies);
+                                                   const KnownWords& words);
 
 /// What was given, and behind it the replies as text and flags of `note`.
 [[nodiscard]] NoteRequest with_replies(const FormAsking& asking, const Replies& replies);

@@ -338,6 +338,10 @@ std::string own_word_line(const Question& question, const std::string& typed,
         known.insert(known.end(), choice.aliases.begin(), choice.aliases.end());
     }
     const auto near = nearest_word(kept, known);
+    if (question.own_names) {
+        return near ? fmt::format("'{}' is a new name (the nearest is '{}')", typed, *near)
+                    : fmt::format("'{}' is a new name", typed);
+    }
     return fmt::format("'{}' is not in the list; kept as your own word{}", typed,
                        near ? fmt::format(" (the nearest is '{}')", *near) : "");
 }

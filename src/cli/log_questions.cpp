@@ -15,7 +15,6 @@ namespace attune::cli {
 
 namespace {
 
-using definition::Vocabularies;
 using definition::VocabularyWord;
 using journal::GivenOption;
 using journal::LogArguments;
@@ -60,11 +59,9 @@ bool picked(const Replies& replies, std::string_view id, std::string_view word) 
                        [&](const Pick& pick) { return pick.word == word; });
 }
 
-std::vector<Choice> choices_of(const Vocabularies& vocabularies, std::string_view facet) {
+std::vector<Choice> choices_of(const KnownWords& words, std::string_view facet) {
     std::vector<Choice> choices;
-    const definition::Vocabulary* vocabulary = vocabularies.of(facet);
-    if (vocabulary == nullptr) return choices;
-    for (const VocabularyWord& word : vocabulary->words)
+    for (const VocabularyWord& word : words.names.words(facet))
         choices.push_back({word.slug, word.label, word.aliases});
     return choices;
 }
@@ -92,15 +89,15 @@ std::string region_of(const VocabularyWord& feeling) {
 }
 
 /// Feelings that go with the body words, by region, the nearest region first.
-std::vector<Choice> found_feelings(const Vocabularies& vocabularies, const Replies& replies) {
+std::vector<Choice> found_feelings(const KnownWords& words, const Replies& replies) {
     std::vector<std::string> cues;
     if (const auto reply = replies.find("finder"); reply != replies.end()) {
         for (const Pick& pick : reply->second.picks)
             cues.push_back(pick.word);
     }
-    std::vector<std::string> slugs = vocabularies.feelings_for(cues);
+    std::vector<std::string> slugs = words.names.vocabularies().feelings_for(cues);
     if (slugs.size() > kFoundMax) slugs.resize(kFoundMax);
-    const definition::Vocabulary* feelings = vocabularies.of("feeling");
+    const definition::Vocabulary* feelings = words.names.vocabularies().of("feeling");
     std::vector<std::vector<Choice>> regions;
     for (const std::string& slug : slugs) {
         const VocabularyWord& word = *feelings->find(slug);
@@ -160,8 +157,7 @@ const Rating kStrength{"", 0, 10, "hardly there", "as strong as it gets"};
 /// Adds the questions in their order.
 class Builder {
   public:
-    Builder(const LogAsking& asking, const Vocabularies& vocabularies)
-        : asking_(asking), vocabularies_(vocabularies) {}
+    Builder(const LogAsking& asking, const KnownWords& words) : asking_(asking), words_(words) {}
     std::vector<Question> build();
     std::vector<Question> build_more();
 
@@ -173,7 +169,7 @@ class Builder {
                     .text = std::move(text),
                     .explanation = std::move(explanation),
                     .answering = Answering::Several,
-                    .choices = choices_of(vocabularies_, facet)});
+                    .choices = choices_of(words_, facet)});
     }
     /// Not asked when the option is there, or what `said` looks for among the signs.
     void unless(Question& question, std::string_view option,
@@ -193,7 +189,7 @@ class Builder {
     void extra(Question& question, std::string_view option, std::string label);
 
     const LogAsking& asking_;
-    const Vocabularies& vocabularies_;
+    const KnownWords& words_;
     std::vector<Question> questions_;
     std::vector<Choice> menu_;
 };
@@ -257,6 +253,7 @@ void Builder::add_who() {
                          .explanation = "Names as you like to write them, several with commas "
                                         "between: sam, my sister.",
                          .answering = Answering::Several,
+                         .choices = people_of(words_),
                          .own_names = true});
     unless(who, "with", [](const journal::TypedLine& line) { return !line.people.empty(); });
 }
@@ -292,10 +289,10 @@ void Builder::add_feelings() {
                            .answering = Answering::Several,
                            .ratings = {kStrength},
                            .group = "body"});
-    found.prepare = [this_words = &vocabularies_](Question& question, const Replies& replies) {
+    found.prepare = [this_words = &words_](Question& question, const Replies& replies) {
         question.choices = found_feelings(*this_words, replies);
     };
-    found.when = [words = &vocabularies_](const Replies& replies) {
+    found.when = [words = &words_](const Replies& replies) {
         return picked(replies, "feel", "unknown") && !found_feelings(*words, replies).empty();
     };
     Question& body = add_words("body", "where in the body, and what was it like there?",
@@ -371,7 +368,7 @@ void Builder::add_more() {
                             .text = "when did you notice?",
                             .explanation = "Before you acted, while it ran, right after, or later.",
                             .answering = Answering::One,
-                            .choices = choices_of(vocabularies_, "caught"),
+                            .choices = choices_of(words_, "caught"),
                             .own_words = false,
                             .group = "caught"});
     extra(caught, "caught", "when you noticed");
@@ -545,17 +542,27 @@ Replies with_found_word(Replies replies) {
 
 }  // namespace
 
+std::vector<Choice> people_of(const KnownWords& words) {
+    std::vector<Choice> choices;
+    for (const std::string& person : words.people) {
+        auto called = words.names.spellings(journal::kPersonFacet, person);
+        if (!called.empty()) called.erase(called.begin());
+        choices.push_back({person, person, std::move(called), {}, true});
+    }
+    return choices;
+}
+
 std::string written_out(const journal::Moment& at) {
     if (at.precision == journal::Precision::Minute) return journal::iso_time(at);
     return at.local_day.iso() + std::string(part_of_day(at.precision));
 }
 
-std::vector<Question> log_questions(const LogAsking& asking, const Vocabularies& vocabularies) {
-    return Builder(asking, vocabularies).build();
+std::vector<Question> log_questions(const LogAsking& asking, const KnownWords& words) {
+    return Builder(asking, words).build();
 }
 
-std::vector<Question> more_questions(const LogAsking& asking, const Vocabularies& vocabularies) {
-    return Builder(asking, vocabularies).build_more();
+std::vector<Question> more_questions(const LogAsking& asking, const KnownWords& words) {
+    return Builder(asking, words).build_more();
 }
 
 LogArguments with_replies(const LogAsking& asking, const Replies& replies) {
@@ -599,10 +606,9 @@ LogArguments with_replies(const LogAsking& asking, const Replies& replies) {
 Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking, Replies earlier) {
     for (auto& [id, reply] : given_replies(asking))
         earlier.insert_or_assign(id, std::move(reply));
-    ATTUNE_TRY(const Vocabularies vocabularies,
-               Vocabularies::load(definition::embedded_vocabularies()));
+    ATTUNE_TRY(const KnownWords words, load_known_words(context));
     ATTUNE_TRY(const Interviewed asked,
-               interview(context, log_questions(asking, vocabularies), std::move(earlier),
+               interview(context, log_questions(asking, words), std::move(earlier),
                          "give the answers as flags; 'attune log --help' lists them"));
     GuidedLog out{.arguments = with_replies(asking, asked.replies),
                   .finished = asked.finished,

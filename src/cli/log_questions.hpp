@@ -1,9 +1,9 @@
 #pragma once
 
-#include "attune/definition/vocabulary.hpp"
 #include "attune/journal/log_arguments.hpp"
 #include "attune/journal/when.hpp"
 #include "cli/interview.hpp"
+#include "cli/known_words.hpp"
 
 /// The trigger loop as an interview: nine screens, then a menu of what else can be said. Nothing
 /// that words, signs or options say already is asked.
@@ -16,18 +16,20 @@ struct LogAsking {
     journal::Now now;
 };
 
-/// The questions for what `asking` leaves open. They keep a reference to the vocabularies.
-[[nodiscard]] std::vector<Question> log_questions(const LogAsking& asking,
-                                                  const definition::Vocabularies& vocabularies);
+/// The questions for what `asking` leaves open. They keep a reference to the words.
+[[nodiscard]] std::vector<Question> log_questions(const LogAsking& asking, const KnownWords& words);
 
 /// What every kind of record can carry beside its own questions, behind a menu: when, who, trigger,
 /// context, the mark for the next session.
 [[nodiscard]] std::vector<Question> more_questions(const LogAsking& asking,
-                                                   const definition::Vocabularies& vocabularies);
+                                                   const KnownWords& words);
 
 /// What was given, and behind it the replies as words and options of `log`. Times are written out
 /// with their day, so that they mean the same when a draft is read later.
 [[nodiscard]] journal::LogArguments with_replies(const LogAsking& asking, const Replies& replies);
+
+/// The people to choose from, with what else they are called.
+[[nodiscard]] std::vector<Choice> people_of(const KnownWords& words);
 
 /// A moment in a form that means the same whenever it is read.
 [[nodiscard]] std::string written_out(const journal::Moment& at);

@@ -99,4 +99,14 @@ TEST_CASE("headings stand above their words") {
     CHECK(choice_lines(grouped, {}, "stirred") == "stirred:\n  2 b\n");
 }
 
+TEST_CASE("a name is meant only as it is written, but for case") {
+    const std::vector<Choice> people{{"Zoë 🦊", "Zoë 🦊", {}, {}, true},
+                                     {"🐢", "🐢", {}, {}, true},
+                                     {"robin", "robin", {"rob"}, {}, true}};
+    CHECK(read_choices(people, "Zoë").words == std::vector<PickedWord>{{"Zoë", false, {}}});
+    CHECK(read_choices(people, "🦊").words == std::vector<PickedWord>{{"🦊", false, {}}});
+    CHECK(read_choices(people, "zoë 🦊, ROB").words ==
+          std::vector<PickedWord>{{"Zoë 🦊", true, {}}, {"robin", true, {}}});
+}
+
 }  // namespace attune::cli

@@ -80,10 +80,12 @@ type = "yes_no"
 stage = "later"
 )";
 
-const definition::Vocabularies& words() {
-    static const auto loaded =
-        definition::Vocabularies::load(definition::embedded_vocabularies()).value();
-    return loaded;
+const KnownWords& words() {
+    static const KnownWords known{
+        .names = journal::Names(
+            definition::Vocabularies::load(definition::embedded_vocabularies()).value(), {}),
+        .people = {}};
+    return known;
 }
 
 FormAsking asking(NoteRequest given = {}) {

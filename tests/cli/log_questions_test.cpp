@@ -12,10 +12,12 @@ namespace attune::cli {
 
 namespace {
 
-const definition::Vocabularies& words() {
-    static const auto loaded =
-        definition::Vocabularies::load(definition::embedded_vocabularies()).value();
-    return loaded;
+const KnownWords& words() {
+    static const KnownWords known{
+        .names = journal::Names(
+            definition::Vocabularies::load(definition::embedded_vocabularies()).value(), {}),
+        .people = {}};
+    return known;
 }
 
 LogAsking asking(journal::LogArguments given = {}) {
@@ -145,7 +147,7 @@ TEST_CASE("found feelings stand by region, each once, and go with the body words
     REQUIRE(found != questions.end());
     found->prepare(*found, replies);
     REQUIRE(found->choices.size() > 3);
-    const auto expected = words().feelings_for({"throat", "heavy"});
+    const auto expected = words().names.vocabularies().feelings_for({"throat", "heavy"});
     std::vector<std::string> groups;
     for (const Choice& choice : found->choices) {
         CHECK(std::find(expected.begin(), expected.end(), choice.word) != expected.end());
