@@ -30,7 +30,7 @@ ANSWERED = [
     (r"~/safe/", "safe/"),
 ]
 # Where asking a person is the point, the refusal names the flag and nothing else is wrong.
-ASKS = (r"attune key add --passphrase --no-input|attune key change|attune log --guided|attune edit last$|attune unlock|attune quiz$")
+ASKS = (r"attune key add --passphrase --no-input|attune key change|--guided|attune edit last$|attune unlock|attune quiz$")
 
 
 def attune(*words):
@@ -70,9 +70,8 @@ class HelpExamplesTest(unittest.TestCase):
         for pattern, answered in ANSWERED:
             command = re.sub(pattern, answered, command)
         # Ids of the text stand for the newest entries; a copy is that of its questionnaire.
-        ids = [record for record, _ in sandbox.records()]
-        takings = [row["id"] for row in sandbox_json(sandbox, "list", "--kind", "assessment")["entries"]]
-        pool = takings if "quiz" in command else ids
+        kind = "assessment" if "quiz" in command else "trigger"
+        pool = [row["id"] for row in sandbox_json(sandbox, "list", "--kind", kind)["entries"]]
         for number, word in enumerate(("4f2a", "7c1e")):
             if word in command:
                 command = command.replace(word, pool[number][:12])
