@@ -145,7 +145,7 @@ Status print_command_help(Screen& screen, const Command& command, const OptionSe
     ATTUNE_CHECK(print_paragraphs(screen, command.summary));
     if (full && !command.details.empty()) {
         ATTUNE_CHECK(screen.print("\n"));
-        ATTUNE_CHECK(print_paragraphs(screen, command.details));
+        ATTUNE_CHECK(print_paragraphs(screen, trim(command.details)));
     }
     if (!own.positional().empty() || !own.options().empty()) ATTUNE_CHECK(screen.print("\n"));
     for (const Argument& argument : own.positional()) {
