@@ -74,7 +74,8 @@ tl::expected<journal::LogArguments, journal::RefusedArguments> split_prose(
             known.push_back({.name = bare_name(option),
                              .short_name = option.short_name.empty() ? '\0' : option.short_name[1],
                              .takes_value = option.takes_value(),
-                             .is_date = option.is_date});
+                             .is_date = option.is_date,
+                             .of_program = set == &global});
         }
     }
     return journal::split_log_arguments(arguments, known);
@@ -101,8 +102,14 @@ Result<SplitArguments> sort_prose(const std::vector<std::string>& arguments,
 
 std::string draft_of(const std::vector<std::string>& arguments, const OptionSet& global,
                      const OptionSet& own) {
-    const auto split = split_prose(arguments, global, own);
-    return split ? journal::draft_of(*split) : split.error().draft;
+    auto split = split_prose(arguments, global, own);
+    if (!split) return std::move(split).error().draft;
+    const Names of_program{global, {}};
+    std::erase_if(split->options, [&](const journal::GivenOption& given) {
+        return of_program.find("--" + given.name) != nullptr ||
+               of_program.find("-" + given.name) != nullptr;
+    });
+    return journal::draft_of(*split);
 }
 
 Result<SplitArguments> split_arguments(const std::vector<std::string>& arguments,

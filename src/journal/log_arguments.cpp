@@ -45,6 +45,11 @@ class Splitter {
         return find_long(argument.substr(2, argument.find('=') - 2));
     }
 
+    bool is_of_program(std::string_view name) const {
+        const KnownOption* option = find_long(name);
+        return option != nullptr && option->of_program;
+    }
+
     /// The date that the words behind `at` would make out of `value`, if any.
     std::optional<std::string> longer_date(const std::string& value, std::size_t at) const {
         if (value.find(' ') != std::string::npos) return std::nullopt;
@@ -61,8 +66,19 @@ class Splitter {
     tl::unexpected<RefusedArguments> refuse(std::string message, std::string hint,
                                             std::size_t at) const {
         LogArguments kept = result_;
-        kept.words.insert(kept.words.end(), arguments_.begin() + static_cast<std::ptrdiff_t>(at),
-                          arguments_.end());
+        std::erase_if(kept.options,
+                      [this](const GivenOption& given) { return is_of_program(given.name); });
+        bool options_end = false;
+        for (std::size_t i = at; i < arguments_.size(); ++i) {
+            const std::string& argument = arguments_[i];
+            options_end = options_end || argument == "--";
+            const KnownOption* option = options_end ? nullptr : option_of(argument);
+            if (option == nullptr || !option->of_program || argument.size() == 2) {
+                kept.words.push_back(argument);
+            } else if (option->takes_value && argument.find('=') == std::string::npos) {
+                ++i;  // its value
+            }
+        }
         return tl::unexpected<RefusedArguments>(RefusedArguments{
             Error{ErrorKind::Usage, std::move(message), std::move(hint)}, draft_of(kept)});
     }

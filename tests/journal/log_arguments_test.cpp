@@ -162,3 +162,16 @@ TEST_CASE("no arguments are no words") {
 }
 
 }  // namespace attune::journal
+
+TEST_CASE("a draft keeps no option that belongs to every command") {
+    const std::vector<attune::journal::KnownOption> some = {
+        {.name = "at", .is_date = true}, {.name = "key-file", .of_program = true}};
+    const auto refused = attune::journal::split_log_arguments(
+        {"--key-file", "/k", "He left", "--nosuch", "--key-file", "/k2", "and", "then"}, some);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().draft.find("key-file") == std::string::npos);
+    CHECK(refused.error().draft.find("He left") != std::string::npos);
+    CHECK(refused.error().draft.find("/k2") == std::string::npos);
+    CHECK(refused.error().draft.find("and then") != std::string::npos);
+    CHECK(refused.error().draft.find("--nosuch") != std::string::npos);
+}

@@ -32,7 +32,8 @@ struct KnownOption {
     std::string name;        ///< without dashes: "at"
     char short_name = '\0';  ///< 'v' for "-v"; '\0' for none
     bool takes_value = true;
-    bool is_date = false;  ///< rule 6 applies
+    bool is_date = false;     ///< rule 6 applies
+    bool of_program = false;  ///< belongs to every command, so no draft keeps it
 };
 
 struct GivenOption {
