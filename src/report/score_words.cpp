@@ -80,6 +80,15 @@ std::string shown_signed(double value) {
     return text.starts_with('-') || text == "0.0" ? text : "+" + text;
 }
 
+std::string shown_beside_zero(double value) {
+    std::string text = shown_signed(value);
+    for (int digits = 2; digits <= 4 && text.find_first_of("123456789") == std::string::npos;
+         ++digits) {
+        text = fmt::format("{:+.{}f}", value, digits);
+    }
+    return text;
+}
+
 std::string score_words(const Taking& taking, std::size_t index, const std::string& norm) {
     const Scale& scale = taking.key->scales[index];
     const ScaleScore& score = taking.scored.scales[index];
@@ -121,9 +130,12 @@ std::optional<ChangeWords> change_words(const Questionnaire& key, std::size_t sc
     } else if (change->stands_out) {
         verdict = change->difference < 0 ? "likely lower" : "likely higher";
     }
+    const auto end = [&](double value) {
+        return change->stands_out ? shown_beside_zero(value) : shown_signed(value);
+    };
     return ChangeWords{
         fmt::format("{}, likely between {} and {}: {}", shown_signed(change->difference),
-                    shown_signed(change->likely.low), shown_signed(change->likely.high), verdict),
+                    end(change->likely.low), end(change->likely.high), verdict),
         change->words};
 }
 

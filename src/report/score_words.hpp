@@ -14,6 +14,9 @@ namespace attune::report {
 [[nodiscard]] std::string shown(double value);
 /// "+0.8", "-0.8", "0.0".
 [[nodiscard]] std::string shown_signed(double value);
+/// The same with as many decimals, up to 4, as it takes to see that it is not zero: the end of an
+/// interval that leaves zero out must not look as if it held it.
+[[nodiscard]] std::string shown_beside_zero(double value);
 
 /// "5.1 on 1 to 7, likely between 4.4 and 5.8", or why there is no score.
 [[nodiscard]] std::string score_words(const Taking& taking, std::size_t scale,

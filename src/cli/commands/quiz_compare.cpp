@@ -84,6 +84,13 @@ Result<ExitCode> run(const QuizCompareOptions& compare, Context& context) {
         ATTUNE_TRY(Taking taking, find_taking(*library, reader, key, word));
         takings.push_back(std::move(taking));
     }
+    if (takings.size() == 1 && compare.which.empty()) {
+        return fail(ErrorKind::NotFound,
+                    fmt::format("all takings of '{}' are about the same person", key->id),
+                    fmt::format("'attune quiz history {}' shows what changed, and two ids from it "
+                                "can stand side by side",
+                                key->id));
+    }
     if (takings.size() < 2) {
         return fail(ErrorKind::NotFound,
                     fmt::format("there are no two takings of '{}' to put side by side", key->id),
