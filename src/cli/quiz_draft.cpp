@@ -35,6 +35,18 @@ std::string draft_line(const Questionnaire& questionnaire, const quiz::Answers& 
     return line + " --answers \"" + numbers + "\"";
 }
 
+/// What a list of numbers cannot hold, as lines of a file for --answers.
+std::string unscored_lines(const Questionnaire& questionnaire,
+                           const quiz::UnscoredAnswers& unscored) {
+    std::string out;
+    for (std::size_t i = 0; i < unscored.size(); ++i) {
+        if (!unscored[i].is_given()) continue;
+        out +=
+            fmt::format("\n{} = {}", questionnaire.items[i].id, quiz::unscored_text(unscored[i]));
+    }
+    return out;
+}
+
 }  // namespace
 
 void keep_taking(Context& context, const Questionnaire& questionnaire, const std::string& file_text,
@@ -53,7 +65,7 @@ void keep_taking(Context& context, const Questionnaire& questionnaire, const std
     const auto receipt = logbook ? (*logbook)->add(std::move(record), definition)
                                  : Result<store::Receipt>(fail(logbook.error()));
     if (!receipt) {
-        repeat_words(context, line);
+        repeat_words(context, line + unscored_lines(questionnaire, administration.unscored));
         return;
     }
     context.screen().say_always(fmt::format("kept as draft {}: 'attune quiz take {}{}' goes on",
@@ -74,10 +86,8 @@ Result<std::optional<TakingDraft>> find_draft(Context& context, const Questionna
     draft.leaves = std::move(stored.leaves);
     draft.at = stored.record.at;
     ATTUNE_TRY(draft.answers, store::answers_from_record(questionnaire, stored.record));
-    draft.answered = static_cast<std::size_t>(std::count_if(
-        draft.answers.begin(), draft.answers.end(),
-        [](const quiz::Answer& answer) { return answer.state == quiz::AnswerState::Value; }));
     draft.administration = store::administration_from_record(questionnaire, stored.record);
+    draft.answered = quiz::count_given(draft.answers, draft.administration.unscored);
     draft.other_key =
         store::read_definition_name(stored.record.definition).digest != questionnaire.digest;
     return std::optional(std::move(draft));

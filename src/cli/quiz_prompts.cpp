@@ -21,6 +21,8 @@ using quiz::AnswerState;
 
 namespace {
 
+/// Of an earlier answer in words, in front of the cursor; ? at the end shows all of it.
+constexpr int kKeptColumns = 30;
 constexpr const char* kCommands = "Enter skips, b goes back, ? explains, q leaves";
 
 std::string lines_of(Context& context, std::string_view text) {
@@ -47,8 +49,11 @@ std::string range_of(const ResponseSet& response) {
     return fmt::format("{}-{}", shortest_number(response.low), shortest_number(response.high));
 }
 
-bool is_answered_by_number(const Item& item) {
-    return item.type != ItemType::Text && item.type != ItemType::Choices;
+/// What fits, in front of the cursor.
+std::string wanted(const Questionnaire& questionnaire, const Item& item) {
+    if (item.type == ItemType::Text) return "words";
+    const std::string range = range_of(questionnaire.response_of(item));
+    return item.type == ItemType::Choices ? range + ", several as 1 3" : range;
 }
 
 std::string opening(Context& context, const Questionnaire& questionnaire, const AskPlan& plan) {
@@ -76,10 +81,14 @@ std::string opening(Context& context, const Questionnaire& questionnaire, const 
 }
 
 std::string explanation(Context& context, const Questionnaire& questionnaire, const Item& item) {
-    const ResponseSet& response = questionnaire.response_of(item);
     std::string out;
-    const std::string ends = anchors(response);
+    const std::string ends =
+        item.type == ItemType::Text ? std::string() : anchors(questionnaire.response_of(item));
     if (!ends.empty()) out += lines_of(context, ends);
+    if (item.type == ItemType::Text)
+        out += lines_of(context, "Words of your own; they are kept as they are and not scored.");
+    if (item.type == ItemType::Choices)
+        out += lines_of(context, "Several answers fit, as 1 3 4; they are kept and not scored.");
     if (!questionnaire.time_frame.empty())
         out += lines_of(context, "About: " + questionnaire.time_frame);
     return out + lines_of(context, kCommands);
@@ -104,13 +113,15 @@ class ItemStops final : public Stops {
           questionnaire_(questionnaire),
           order_(std::move(plan.order)),
           answers_(std::move(plan.answers)),
+          unscored_(std::move(plan.unscored)),
           seconds_(std::move(plan.seconds)),
           timed_(questionnaire.has_wording()) {
         answers_.resize(questionnaire.items.size());
+        unscored_.resize(questionnaire.items.size());
         seconds_.resize(questionnaire.items.size());
         // A draft goes on behind its last answer; what was skipped before that stays skipped.
         for (std::size_t i = 0; i < order_.size(); ++i) {
-            if (answers_[order_[i]].state == AnswerState::Value) start_ = i + 1;
+            if (is_answered(order_[i])) start_ = i + 1;
         }
     }
 
@@ -131,7 +142,8 @@ class ItemStops final : public Stops {
     [[nodiscard]] Heard take(std::size_t stop, std::string_view typed) override {
         if (stop == order_.size()) return take_at_end(typed);
         Heard heard = answer(stop, typed);
-        if (heard.done && timed_) add_seconds(order_[stop]);
+        if (heard.done && timed_ && quiz::is_answered_by_number(item_at(stop)))
+            add_seconds(order_[stop]);
         return heard;
     }
     [[nodiscard]] bool step_back(std::size_t stop) override {
@@ -143,9 +155,18 @@ class ItemStops final : public Stops {
         return false;
     }
 
+    /// The line that Ctrl-C ended: words are kept, half a number is not.
+    void keep_unfinished(std::size_t stop, std::string_view typed) {
+        const bool end = stop == order_.size();
+        if (typed.empty() || (end && !changing_)) return;
+        const std::size_t place = end ? *changing_ : stop;
+        if (item_at(place).type == ItemType::Text) answer(place, typed);
+    }
+
     /// What was answered, and how long it took.
     [[nodiscard]] Asked take_asked() {
         Asked asked{.answers = std::move(answers_)};
+        if (quiz::count_given({}, unscored_) > 0) asked.unscored = std::move(unscored_);
         const bool any = std::any_of(seconds_.begin(), seconds_.end(),
                                      [](const auto& one) { return one.has_value(); });
         if (any) asked.seconds = std::move(seconds_);
@@ -157,22 +178,37 @@ class ItemStops final : public Stops {
         return questionnaire_.items[order_[place]];
     }
     [[nodiscard]] bool is_shown(std::size_t item) const {
-        if (!is_answered_by_number(questionnaire_.items[item])) return false;
         quiz::Answers seen = answers_;
         quiz::hide_unasked(questionnaire_, seen);
         return seen[item].state != AnswerState::Hidden;
     }
+    [[nodiscard]] bool is_answered(std::size_t item) const {
+        return answers_[item].state == AnswerState::Value || unscored_[item].is_given();
+    }
+    /// The answer as it was typed; empty for none.
+    [[nodiscard]] std::string given_text(std::size_t item) const {
+        if (answers_[item].state == AnswerState::Value)
+            return shortest_number(answers_[item].value);
+        return Screen::visible(quiz::unscored_text(unscored_[item]));
+    }
 
     [[nodiscard]] std::string ask(std::size_t place) const {
         const Item& item = item_at(place);
-        const Answer& before = answers_[order_[place]];
-        const std::string kept = before.state == AnswerState::Value
-                                     ? fmt::format(" [{}]", shortest_number(before.value))
-                                     : std::string();
+        const std::string before = given_text(order_[place]);
+        const bool long_one = column_width(before) > kKeptColumns;
+        const std::string kept = before.empty()
+                                     ? before
+                                     : fmt::format(" [{}{}]", cut_to_columns(before, kKeptColumns),
+                                                   long_one ? "..." : "");
         const std::string text = item.text.empty() ? fmt::format("item {}", place + 1) : item.text;
         const std::string head = fmt::format("{} of {}: {}", place + 1, order_.size(), text);
-        return lines_of(context_, head) +
-               fmt::format("{}{} > ", range_of(questionnaire_.response_of(item)), kept);
+        std::string out = lines_of(context_, head);
+        // The answers that the first lines showed are those of the plain response.
+        const std::string choices = item.type == ItemType::Choices
+                                        ? anchors(questionnaire_.response_of(item))
+                                        : std::string();
+        if (!choices.empty()) out += lines_of(context_, choices);
+        return out + fmt::format("{}{} > ", wanted(questionnaire_, item), kept);
     }
 
     [[nodiscard]] std::string ending(bool again) const {
@@ -182,7 +218,7 @@ class ItemStops final : public Stops {
         for (std::size_t place = 0; place < order_.size(); ++place) {
             if (!is_shown(order_[place])) continue;
             ++shown;
-            if (answers_[order_[place]].state == AnswerState::Value) {
+            if (is_answered(order_[place])) {
                 ++answered;
             } else {
                 open.push_back(std::to_string(place + 1));
@@ -203,13 +239,10 @@ class ItemStops final : public Stops {
         std::string out;
         for (std::size_t place = 0; place < order_.size(); ++place) {
             if (!is_shown(order_[place])) continue;
-            const Answer& answer = answers_[order_[place]];
-            const Item& item = item_at(place);
-            out += lines_of(context_, fmt::format("{:>3}  {}  {}", place + 1,
-                                                  answer.state == AnswerState::Value
-                                                      ? shortest_number(answer.value)
-                                                      : std::string("-"),
-                                                  item.text));
+            const std::string given = given_text(order_[place]);
+            out +=
+                lines_of(context_, fmt::format("{:>3}  {}  {}", place + 1,
+                                               given.empty() ? "-" : given, item_at(place).text));
         }
         return out;
     }
@@ -219,6 +252,15 @@ class ItemStops final : public Stops {
         const std::size_t index = order_[place];
         const Item& item = questionnaire_.items[index];
         const ResponseSet& response = questionnaire_.response_of(item);
+        if (!quiz::is_answered_by_number(item)) {
+            auto read = quiz::read_unscored(typed, item, response);
+            if (!read) {
+                return {false, fmt::format("not all of that is one of {}; Enter skips\n",
+                                           range_of(response))};
+            }
+            unscored_[index] = *std::move(read);
+            return {};
+        }
         const Answer given = read_typed(typed, item, response);
         if (given.state == AnswerState::OutOfRange || given.state == AnswerState::NotAValue) {
             return {false, fmt::format("that is none of {}; Enter skips\n", range_of(response))};
@@ -258,6 +300,7 @@ class ItemStops final : public Stops {
     const Questionnaire& questionnaire_;
     std::vector<std::size_t> order_;
     quiz::Answers answers_;
+    quiz::UnscoredAnswers unscored_;
     quiz::Seconds seconds_;
     bool timed_;
     std::size_t start_ = 0;
@@ -298,10 +341,14 @@ Result<Asked> ask_items(Context& context, const Questionnaire& questionnaire, As
     ATTUNE_CHECK(context.host().terminal.tell(opening(context, questionnaire, plan)));
     ItemStops stops(context, questionnaire, std::move(plan));
     const Walked walked = walk(context, stops);
+    if (walked.stop) stops.keep_unfinished(*walked.stop, walked.unfinished);
     Asked asked = stops.take_asked();
     asked.finished = walked.finished;
     asked.interrupted = walked.interrupted;
-    if (asked.finished) quiz::hide_unasked(questionnaire, asked.answers);
+    if (asked.finished) {
+        quiz::hide_unasked(questionnaire, asked.answers);
+        quiz::drop_hidden(asked.answers, asked.unscored);
+    }
     return asked;
 }
 

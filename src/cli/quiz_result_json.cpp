@@ -132,13 +132,19 @@ ordered_json questionnaire_json(const Questionnaire& questionnaire) {
             {"verified", questionnaire.verified}};
 }
 
+/// A number, words, a list of choices, or null for a blank.
+ordered_json answer_json(const Taking& taking, std::size_t item) {
+    const quiz::Answer& answer = taking.answers[item];
+    if (answer.state == quiz::AnswerState::Value) return answer.value;
+    if (taking.unscored.empty() || !taking.unscored[item].is_given()) return {};
+    const quiz::UnscoredAnswer& other = taking.unscored[item];
+    return other.words.empty() ? ordered_json(other.chosen) : ordered_json(other.words);
+}
+
 ordered_json answers_json(const Taking& taking) {
     auto answers = ordered_json::object();
-    for (std::size_t i = 0; i < taking.key->items.size(); ++i) {
-        const quiz::Answer& answer = taking.answers[i];
-        answers[taking.key->items[i].id] =
-            answer.state == quiz::AnswerState::Value ? ordered_json(answer.value) : ordered_json();
-    }
+    for (std::size_t i = 0; i < taking.key->items.size(); ++i)
+        answers[taking.key->items[i].id] = answer_json(taking, i);
     return answers;
 }
 

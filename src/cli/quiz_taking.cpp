@@ -23,7 +23,7 @@ using definition::Questionnaire;
 
 namespace {
 
-/// Answers are one number an item; a file this large holds something else.
+/// Answers are a number or a few words an item; a file this large holds something else.
 constexpr std::size_t kMaxAnswersBytes = std::size_t{1} * 1024 * 1024;
 /// Takings shown as a path on the map, and the newest of them compared with.
 constexpr int kEarlierShown = 5;
@@ -35,8 +35,8 @@ bool is_list(std::string_view value) {
     return value != "-" && value.find_first_not_of("0123456789,;.- ") == std::string_view::npos;
 }
 
-Result<quiz::Answers> given_answers(Context& context, const TakeOptions& take,
-                                    const Questionnaire& questionnaire) {
+Result<quiz::TypedAnswers> given_answers(Context& context, const TakeOptions& take,
+                                         const Questionnaire& questionnaire) {
     const std::string order = take.order.value_or("");
     if (!is_list(*take.answers)) {
         ATTUNE_TRY(const std::string text, context.load_input(*take.answers, kMaxAnswersBytes));
@@ -135,11 +135,13 @@ Result<std::optional<Given>> asked_answers(Context& context, const TakeOptions& 
     Given given;
     ATTUNE_TRY(given.draft, wanted_draft(context, take, *key, about, now.today()));
     store::Administration& how = given.administration;
-    AskPlan plan{.answers = {}, .seconds = {}, .order = {}, .about = about, .note = {}};
+    AskPlan plan{
+        .answers = {}, .unscored = {}, .seconds = {}, .order = {}, .about = about, .note = {}};
     plan.note = gap_note(context, key, about, now.today());
     if (given.draft) {
         how = given.draft->administration;
         plan.answers = given.draft->answers;
+        plan.unscored = how.unscored;
         plan.seconds = how.seconds;
     }
     if (key->random_order && key->has_wording() && !how.seed) {
@@ -153,10 +155,9 @@ Result<std::optional<Given>> asked_answers(Context& context, const TakeOptions& 
     ATTUNE_TRY(Asked asked, ask_items(context, *key, std::move(plan)));
     given.answers = std::move(asked.answers);
     how.seconds = std::move(asked.seconds);
+    how.unscored = std::move(asked.unscored);
     if (asked.finished) return std::optional(std::move(given));
-    const bool any = std::any_of(
-        given.answers.begin(), given.answers.end(),
-        [](const quiz::Answer& answer) { return answer.state == quiz::AnswerState::Value; });
+    const bool any = quiz::count_given(given.answers, how.unscored) > 0;
     if (any) {
         keep_taking(context, *key, text, given.answers, about, how);
         // The new draft holds all of the old one.
@@ -258,7 +259,9 @@ Result<std::optional<report::Taking>> take_once(const TakeOptions& take, Context
                                                 const std::string& about) {
     Given given;
     if (take.answers) {
-        ATTUNE_TRY(given.answers, given_answers(context, take, *key));
+        ATTUNE_TRY(quiz::TypedAnswers typed, given_answers(context, take, *key));
+        given.answers = std::move(typed.answers);
+        given.administration.unscored = std::move(typed.unscored);
         if (!context.host().terminal.out_is_terminal() || take.output.file)
             tell_safety(context, *key, given.answers);
     } else {
@@ -273,6 +276,7 @@ Result<std::optional<report::Taking>> take_once(const TakeOptions& take, Context
     taking.answers = given.answers;
     taking.answers_today = given.answers;
     taking.scored = quiz::score_answers(*key, given.answers);
+    taking.unscored = given.administration.unscored;
     taking.seconds = given.administration.seconds;
     taking.order = given.administration.order;
     taking.at = journal::moment_at(now.utc, now.zone, now.day_start);

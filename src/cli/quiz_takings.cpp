@@ -65,6 +65,7 @@ Result<Taking> TakingReader::read(const SharedKey& today, const journal::Record&
     ATTUNE_TRY(taking.answers_today, store::answers_from_record(*today, record));
     taking.scored = quiz::score_answers(*taking.key, taking.answers);
     store::Administration how = store::administration_from_record(*taking.key, record);
+    taking.unscored = std::move(how.unscored);
     taking.seconds = std::move(how.seconds);
     taking.order = std::move(how.order);
     return taking;
@@ -90,7 +91,8 @@ void read_with_today(const SharedKey& today, Taking& taking) {
     taking.rescored.reset();
     taking.answers = taking.answers_today;
     taking.scored = quiz::score_answers(*today, taking.answers);
-    // Seconds and order speak of the items of the other key.
+    // What stands beside the numbers speaks of the items of the other key.
+    taking.unscored.clear();
     taking.seconds.clear();
     taking.order.clear();
 }

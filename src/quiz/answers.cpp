@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/quiz/unscored.hpp"
 
 namespace attune::quiz {
 
@@ -82,20 +83,28 @@ void split_line(std::string_view line, std::size_t number, std::vector<Word>& wo
     }
 }
 
-Result<Answer> typed_answer(const Questionnaire& questionnaire, std::size_t index, const Word& word,
-                            const std::string& path) {
+/// Takes one word, or the rest of a named line, as the answer to an item.
+Status take_answer(const Questionnaire& questionnaire, std::size_t index, const Word& word,
+                   const std::string& path, TypedAnswers& out) {
     const Item& item = questionnaire.items[index];
-    if (item.type == ItemType::Text || item.type == ItemType::Choices) return Answer{};
     const ResponseSet& response = questionnaire.response_of(item);
-    const Answer answer = read_answer(word.text, response);
-    if (answer.state == AnswerState::OutOfRange || answer.state == AnswerState::NotAValue) {
-        return fail(ErrorKind::BadInput,
-                    fmt::format("the answer to item '{}' is none of its values", item.id),
-                    fmt::format("answers are {} to {}, or - for a blank",
-                                shortest_number(response.low), shortest_number(response.high)),
-                    place(path, word));
+    bool fits = true;
+    if (is_answered_by_number(item)) {
+        out.answers[index] = read_answer(word.text, response);
+        const AnswerState state = out.answers[index].state;
+        fits = state == AnswerState::Value || state == AnswerState::Blank;
+    } else if (const auto read = read_unscored(word.text, item, response)) {
+        out.unscored.resize(questionnaire.items.size());
+        out.unscored[index] = *read;
+    } else {
+        fits = false;
     }
-    return answer;
+    if (fits) return {};
+    return fail(ErrorKind::BadInput,
+                fmt::format("the answer to item '{}' is none of its values", item.id),
+                fmt::format("answers are {} to {}, or - for a blank", shortest_number(response.low),
+                            shortest_number(response.high)),
+                place(path, word));
 }
 
 /// True when a line, comments left out, says ITEM = NUMBER.
@@ -106,14 +115,14 @@ bool is_named(std::string_view text) {
     });
 }
 
-Result<Answers> read_named(const Questionnaire& questionnaire, std::string_view text,
-                           const std::string& path) {
-    Answers answers(questionnaire.items.size());
-    std::vector<bool> seen(answers.size());
+Result<TypedAnswers> read_named(const Questionnaire& questionnaire, std::string_view text,
+                                const std::string& path) {
+    TypedAnswers out{Answers(questionnaire.items.size()), {}};
+    std::vector<bool> seen(questionnaire.items.size());
     std::size_t number = 0;
-    for (std::string_view line : split(text, '\n')) {
+    for (const std::string_view whole : split(text, '\n')) {
         ++number;
-        line = line.substr(0, line.find('#'));
+        std::string_view line = whole.substr(0, whole.find('#'));
         if (trim(line).empty()) continue;
         const std::size_t sign = line.find('=');
         const std::string_view id = trim(line.substr(0, sign));
@@ -121,7 +130,7 @@ Result<Answers> read_named(const Questionnaire& questionnaire, std::string_view 
         const Word name{id, number, offset + 1};
         if (sign == std::string_view::npos) {
             return fail(ErrorKind::BadInput, "this line has no '='",
-                        "write ITEM = NUMBER on every line", place(path, name));
+                        "write ITEM = ANSWER on every line", place(path, name));
         }
         const auto item = questionnaire.find_item(id);
         const auto& omitted = questionnaire.omit;
@@ -141,11 +150,12 @@ Result<Answers> read_named(const Questionnaire& questionnaire, std::string_view 
                         place(path, name));
         }
         seen[*item] = true;
+        // In words a '#' is a letter like others.
+        if (questionnaire.items[*item].type == ItemType::Text) line = whole;
         const std::string_view value = trim(line.substr(sign + 1));
-        ATTUNE_TRY(answers[*item],
-                   typed_answer(questionnaire, *item, {value, number, sign + 2}, path));
+        ATTUNE_CHECK(take_answer(questionnaire, *item, {value, number, sign + 2}, path, out));
     }
-    return answers;
+    return out;
 }
 
 }  // namespace
@@ -217,14 +227,15 @@ Result<const Order*> order_of_numbers(const Questionnaire& questionnaire, const 
                               : fmt::format("orders: {}", join(names, ", ")));
 }
 
-Result<Answers> parse_answers(const Questionnaire& questionnaire, std::string_view text,
-                              const std::string& path, const std::string& order) {
+Result<TypedAnswers> parse_answers(const Questionnaire& questionnaire, std::string_view text,
+                                   const std::string& path, const std::string& order) {
     if (!order.empty()) ATTUNE_CHECK(order_of_numbers(questionnaire, order));
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     if (is_named(text)) {
-        ATTUNE_TRY(Answers answers, read_named(questionnaire, text, path));
-        hide_unasked(questionnaire, answers);
-        return answers;
+        ATTUNE_TRY(TypedAnswers out, read_named(questionnaire, text, path));
+        hide_unasked(questionnaire, out.answers);
+        drop_hidden(out.answers, out.unscored);
+        return out;
     }
     ATTUNE_TRY(const Order* by, order_of_numbers(questionnaire, order));
     std::vector<Word> words;
@@ -241,13 +252,22 @@ Result<Answers> parse_answers(const Questionnaire& questionnaire, std::string_vi
                                 questionnaire.id),
                     "one answer per item, in their order; - for a blank", place(path, last));
     }
-    Answers answers(count);
+    TypedAnswers out{Answers(count), {}};
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t item = by ? by->items[i] : i;
-        ATTUNE_TRY(answers[item], typed_answer(questionnaire, item, words[i], path));
+        const bool in_words = questionnaire.items[item].type == ItemType::Text;
+        if (in_words && !is_blank(words[i].text)) {
+            return fail(ErrorKind::BadInput,
+                        fmt::format("item '{}' is answered in words, which a list cannot hold",
+                                    questionnaire.items[item].id),
+                        "put - in its place, or write lines ITEM = ANSWER into a file",
+                        place(path, words[i]));
+        }
+        if (!in_words) ATTUNE_CHECK(take_answer(questionnaire, item, words[i], path, out));
     }
-    hide_unasked(questionnaire, answers);
-    return answers;
+    hide_unasked(questionnaire, out.answers);
+    drop_hidden(out.answers, out.unscored);
+    return out;
 }
 
 }  // namespace attune::quiz

@@ -23,6 +23,8 @@ constexpr std::string_view kTimePhase = "time";
 constexpr std::string_view kOrderPhase = "order";
 constexpr const char* kOrderField = "order";
 constexpr const char* kSeedKey = "order_seed";
+/// Before the id of an item, so that no id is mistaken for a facet or field of the journal.
+constexpr std::string_view kItemPrefix = "item.";
 
 Value value_of(const std::string& key, std::string_view phase, double number, double low,
                double high) {
@@ -47,6 +49,46 @@ void add_answers(const Questionnaire& questionnaire, const quiz::Answers& answer
     }
 }
 
+void add_unscored(const Questionnaire& questionnaire, const quiz::UnscoredAnswers& unscored,
+                  Record& record) {
+    for (std::size_t i = 0; i < unscored.size(); ++i) {
+        const std::string name = std::string(kItemPrefix) + questionnaire.items[i].id;
+        if (!unscored[i].words.empty()) record.fields.push_back({name, unscored[i].words});
+        for (const double value : unscored[i].chosen)
+            record.tags.push_back({name, shortest_number(value)});
+    }
+}
+
+/// The item of the wanted type that a field or facet is named after.
+std::optional<std::size_t> item_named(const Questionnaire& questionnaire, std::string_view name,
+                                      ItemType type) {
+    if (!name.starts_with(kItemPrefix)) return std::nullopt;
+    const auto item = questionnaire.find_item(name.substr(kItemPrefix.size()));
+    return item && questionnaire.items[*item].type == type ? item : std::nullopt;
+}
+
+quiz::UnscoredAnswers unscored_from(const Questionnaire& questionnaire, const Record& record) {
+    quiz::UnscoredAnswers out;
+    for (const journal::Field& field : record.fields) {
+        const auto item = item_named(questionnaire, field.name, ItemType::Text);
+        if (!item) continue;
+        out.resize(questionnaire.items.size());
+        out[*item].words = field.text;
+    }
+    std::vector<std::string> chosen(questionnaire.items.size());
+    for (const journal::Tag& tag : record.tags) {
+        const auto item = item_named(questionnaire, tag.facet, ItemType::Choices);
+        if (!item) continue;
+        const Item& known = questionnaire.items[*item];
+        const ResponseSet& response = questionnaire.response_of(known);
+        if (!quiz::read_unscored(tag.slug, known, response)) continue;
+        chosen[*item] += tag.slug + ' ';
+        out.resize(questionnaire.items.size());
+        out[*item] = *quiz::read_unscored(chosen[*item], known, response);
+    }
+    return out;
+}
+
 void add_administration(const Questionnaire& questionnaire, const Administration& administration,
                         Record& record) {
     for (std::size_t i = 0; i < administration.seconds.size(); ++i) {
@@ -62,6 +104,7 @@ void add_administration(const Questionnaire& questionnaire, const Administration
             ids.push_back(questionnaire.items[item].id);
         record.fields.push_back({kOrderField, join(ids, " ")});
     }
+    add_unscored(questionnaire, administration.unscored, record);
     if (administration.seed)
         record.values.push_back(value_of(kSeedKey, kOrderPhase, *administration.seed, 0, 0));
 }
@@ -142,6 +185,7 @@ Record record_from_taking(const Questionnaire& questionnaire, const quiz::Answer
 Administration administration_from_record(const Questionnaire& questionnaire,
                                           const Record& record) {
     Administration out;
+    out.unscored = unscored_from(questionnaire, record);
     for (const Value& value : record.values) {
         if (value.key == kSeedKey && value.phase == kOrderPhase && value.number >= 0 &&
             value.number <= UINT32_MAX)

@@ -10,6 +10,7 @@
 #include "attune/quiz/place.hpp"
 #include "attune/quiz/score.hpp"
 #include "attune/quiz/score_run.hpp"
+#include "attune/quiz/unscored.hpp"
 #include "quiz/builders.hpp"
 
 /// What public scorers get wrong, each tried on the keys that are shipped.
@@ -121,8 +122,8 @@ TEST_CASE("the same numbers in the other printed order give other, plausible sco
     std::string numbers;
     for (int place = 1; place <= 36; ++place)
         numbers += place % 2 == 1 ? "6 " : "2 ";
-    const Answers published_order = parse_answers(q, numbers, "a", "published").value();
-    const Answers interleaved = parse_answers(q, numbers, "a", "interleaved").value();
+    const Answers published_order = parse_answers(q, numbers, "a", "published").value().answers;
+    const Answers interleaved = parse_answers(q, numbers, "a", "interleaved").value().answers;
     // Odd places are avoidance: 6 on 6 plain and 12 reversed items; even ones anxiety: 2 on 16
     // and 2.
     CHECK(score_of(q, interleaved, "avoidance") == doctest::Approx((6 * 6 + 12 * 2) / 18.0));
@@ -163,9 +164,10 @@ TEST_CASE("the German listing of the PANAS is scored by its own places") {
             std::find(negative.begin(), negative.end(), place) != negative.end();
         numbers += is_negative ? "5 " : "1 ";
     }
-    CHECK(score_of(q, parse_answers(q, numbers, "a", "german").value(), "negative") == 50);
-    CHECK(score_of(q, parse_answers(q, numbers, "a", "german").value(), "positive") == 10);
-    CHECK(score_of(q, parse_answers(q, numbers, "a", "published").value(), "negative") == 26);
+    CHECK(score_of(q, parse_answers(q, numbers, "a", "german").value().answers, "negative") == 50);
+    CHECK(score_of(q, parse_answers(q, numbers, "a", "german").value().answers, "positive") == 10);
+    CHECK(score_of(q, parse_answers(q, numbers, "a", "published").value().answers, "negative") ==
+          26);
 }
 
 TEST_CASE("norms of sums on a scale of means are a mistake that the checker names") {
@@ -283,6 +285,6 @@ TEST_CASE("the models of self and other of the RQ are differences, 0 in the midd
     CHECK(q.composites[0].high == 12);
     const auto a =
         parse_answers(q, "secure = 7\nfearful = 1\npreoccupied = 2\ndismissing = 3\n", "a");
-    CHECK(score_of(q, a.value(), "model_of_self") == 7);
-    CHECK(score_of(q, a.value(), "model_of_other") == 5);
+    CHECK(score_of(q, a.value().answers, "model_of_self") == 7);
+    CHECK(score_of(q, a.value().answers, "model_of_other") == 5);
 }

@@ -52,15 +52,4 @@ void hide_unasked(const definition::Questionnaire& questionnaire, Answers& answe
 [[nodiscard]] Result<const definition::Order*> order_of_numbers(
     const definition::Questionnaire& questionnaire, const std::string& name);
 
-/// Reads a whole taking from text: numbers separated by commas, blanks or line ends, in the order
-/// of the items (or of `order`); or lines `ITEM = NUMBER`, in any order. A blank answer is `-`,
-/// `NA` or nothing between two commas; a `#` starts a comment. ErrorKind::BadInput with
-/// `path:line:column` for anything that is no answer and for a list of another length than the
-/// items; an item that no line names is blank, and one that a short form omits
-/// is passed over. Unknown order, and a
-/// plain list without one where the questionnaire has rival orders: ErrorKind::Usage.
-[[nodiscard]] Result<Answers> parse_answers(const definition::Questionnaire& questionnaire,
-                                            std::string_view text, const std::string& path,
-                                            const std::string& order = {});
-
 }  // namespace attune::quiz

@@ -13,6 +13,7 @@
 #include "attune/quiz/quality.hpp"
 #include "attune/quiz/rescore.hpp"
 #include "attune/quiz/score.hpp"
+#include "attune/quiz/unscored.hpp"
 #include "attune/report/document.hpp"
 
 /// What a person sees of questionnaires: one taking, many over time, several side by side.
@@ -32,7 +33,8 @@ struct Taking {
     std::optional<quiz::Rescored> rescored = {};
     quiz::Answers answers;
     quiz::Scored scored;
-    quiz::Answers answers_today;  ///< the same answers as today's key has them
+    quiz::Answers answers_today;     ///< the same answers as today's key has them
+    quiz::UnscoredAnswers unscored;  ///< to text and choices items; empty, or one per item
     quiz::Seconds seconds;
     std::vector<std::size_t> order;  ///< how the items were asked; empty: as the file has them
 };

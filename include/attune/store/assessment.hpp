@@ -14,26 +14,27 @@
 #include "attune/quiz/quality.hpp"
 #include "attune/quiz/rescore.hpp"
 #include "attune/quiz/score.hpp"
+#include "attune/quiz/unscored.hpp"
 
 /// A questionnaire taking as a record: kind "assessment", `definition` = "id version digest", with
 /// the digest of the person's own wording behind it where one was read, each answer a value of
-/// phase "item" under the item's id, each score one of phase "score" under the scale's id, both with
-/// the ends of their range. A blank answer and a scale without a score have no value: missing is
-/// never 0.
+/// phase "item" under the item's id, each score one of phase "score" under the scale's id, both
+/// with the ends of their range. A blank answer and a scale without a score have no value: missing
+/// is never 0.
 namespace attune::store {
 
-/// How the items were asked: what a taking keeps beside its answers. Seconds are values of phase
-/// "time" in s, the order is the field "order" with the ids of the items, and its seed the value
-/// "order_seed".
+/// What a taking keeps beside its numbers. Seconds are values of phase "time" in s, the order is
+/// the field "order" with the ids of the items, and its seed the value "order_seed". Words are the
+/// field "item.ID"; each choice of several is a tag of facet "item.ID" with its value as the slug.
 struct Administration {
     quiz::Seconds seconds;           ///< empty, or one per item
     std::vector<std::size_t> order;  ///< item numbers; empty when they stood as in the file
     std::optional<std::uint32_t> seed;
+    quiz::UnscoredAnswers unscored;  ///< to text and choices items; empty, or one per item
 };
 
 /// The record of a taking, without an id. `about` is the person it was answered about, or empty.
-/// Its text is the title of the questionnaire. Only numbers are kept; answers to text items are not
-/// asked for yet.
+/// Its text is the title of the questionnaire.
 [[nodiscard]] journal::Record record_from_taking(const definition::Questionnaire& questionnaire,
                                                  const quiz::Answers& answers,
                                                  const quiz::Scored& scored,
@@ -41,7 +42,8 @@ struct Administration {
                                                  const std::string& about,
                                                  const Administration& administration = {});
 
-/// How a stored taking was asked; empty parts where nothing was kept.
+/// What a stored taking kept beside its numbers; empty parts where nothing was kept. Choices that
+/// are none of the questionnaire's values are left out.
 [[nodiscard]] Administration administration_from_record(
     const definition::Questionnaire& questionnaire, const journal::Record& record);
 
