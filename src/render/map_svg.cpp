@@ -21,6 +21,8 @@ constexpr double kBottom = kTop + kPlot;
 constexpr int kHeight = 376;
 /// Names beside points that are nearer than this would cover each other.
 constexpr double kLabelRoom = 12;
+/// A label is hardly wider than this, in the units of the drawing.
+constexpr double kLabelWidth = 84;
 
 struct Plane {
     const PlaceMap& map;
@@ -70,18 +72,34 @@ std::string corner_names(const PlaceMap& map) {
 
 std::string point_labels(const Plane& plane) {
     std::string out;
-    std::vector<double> taken;
+    std::vector<std::pair<double, double>> taken;
+    const auto is_free = [&](double x, double y) {
+        const bool label = std::any_of(taken.begin(), taken.end(), [&](const auto& other) {
+            return std::fabs(other.first - x) < kLabelWidth &&
+                   std::fabs(other.second - y) < kLabelRoom;
+        });
+        return !label &&
+               std::none_of(plane.map.points.begin(), plane.map.points.end(),
+                            [&](const MapPoint& point) {
+                                return std::fabs(plane.x(point.x) - x) < kLabelWidth / 2 &&
+                                       std::fabs(plane.y(point.y) - y + 3) < 8;
+                            });
+    };
     for (std::size_t i = 0; i < plane.map.points.size(); ++i) {
         const MapPoint& point = plane.map.points[i];
         // Of a path the first and the last point say when they were; the table has all.
         const bool told = !plane.map.path || i == 0 || i + 1 == plane.map.points.size();
         if (!told || point.label.empty()) continue;
         const double x = plane.x(point.x);
+        // Above the point, else below it, else further away: never on a point or another label.
         double y = plane.y(point.y) - 9;
-        while (std::any_of(taken.begin(), taken.end(),
-                           [&](double other) { return std::fabs(other - y) < kLabelRoom; }))
-            y += kLabelRoom;
-        taken.push_back(y);
+        for (const double away : {-9.0, 16.0, -9.0 - kLabelRoom, 16.0 + kLabelRoom}) {
+            const double tried = std::clamp(plane.y(point.y) + away, kTop + 10, kBottom - 4);
+            if (!is_free(x, tried)) continue;
+            y = tried;
+            break;
+        }
+        taken.emplace_back(x, y);
         const bool left = x > kLeft + kPlot * 0.75;
         const bool right = x < kLeft + kPlot * 0.25;
         out += text_at(std::clamp(x, kLeft + 4, kRight - 4), std::clamp(y, kTop + 10, kBottom - 4),

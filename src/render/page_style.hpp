@@ -58,6 +58,8 @@ svg.chart { display: block; width: 100%; max-width: 34rem; height: auto; font: 1
 .past { fill: var(--back); stroke: var(--bar); stroke-width: 1.5; }
 svg.strip { display: block; width: 100%; min-width: 7rem; height: 1.2rem; } .scores td:last-child { width: 35%; padding-right: 0; }
 .scores td { white-space: pre-line; }
+@media (max-width: 30rem) { .scores th[scope=row] { white-space: nowrap; font-size: .9rem; } .scores th, .scores td { padding-right: .5rem; }
+  .scores td:last-child { width: 4rem; } svg.strip { min-width: 4rem; } }
 details { margin: .5rem 0; } summary { cursor: pointer; color: var(--soft); }
 .scroll { overflow-x: auto; } .scroll table { width: auto; min-width: 60%; font-size: .875rem; }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--edge); border-radius: 4px; }
