@@ -32,14 +32,6 @@ bool given_any(const LogArguments& arguments, const std::vector<std::string_view
                        [&](std::string_view name) { return given(arguments, name); });
 }
 
-/// The words: what was given, behind what was said.
-std::string text_of(const LogAsking& asking, const Replies& replies) {
-    const auto reply = replies.find("what");
-    const std::string given = asking.given.text();
-    if (reply == replies.end()) return given;
-    return given.empty() ? reply->second.text : reply->second.text + " " + given;
-}
-
 /// What the signs in the words say already, those just typed included.
 journal::TypedLine signs_of(const LogAsking& asking, const Replies& replies) {
     return journal::parse_typed_line(text_of(asking, replies), {.literal = asking.literal});
@@ -49,14 +41,6 @@ journal::TypedLine signs_of(const LogAsking& asking, const Replies& replies) {
 bool only_signs(const LogAsking& asking) {
     return trim(journal::parse_typed_line(asking.given.text(), {.literal = asking.literal}).text)
         .empty();
-}
-
-bool picked(const Replies& replies, std::string_view id, std::string_view word) {
-    const auto reply = replies.find(id);
-    if (reply == replies.end()) return false;
-    const auto& picks = reply->second.picks;
-    return std::any_of(picks.begin(), picks.end(),
-                       [&](const Pick& pick) { return pick.word == word; });
 }
 
 std::vector<Choice> choices_of(const KnownWords& words, std::string_view facet) {
@@ -476,71 +460,22 @@ std::vector<Question> Builder::build_more() {
     return std::move(questions_);
 }
 
-/// Replies as options, in the order in which help lists them.
-class Options {
-  public:
-    explicit Options(const Replies& replies) : replies_(replies) {}
-
-    void text(std::string_view id);
-    void words(std::string_view id, std::string_view option);
-    void flag(std::string_view id);
-    std::vector<GivenOption> take() { return std::move(out_); }
-    void add(std::string_view name, std::string value) {
-        out_.push_back({std::string(name), std::move(value)});
-    }
-    [[nodiscard]] const Reply* find(std::string_view id) const {
-        const auto reply = replies_.find(id);
-        return reply == replies_.end() ? nullptr : &reply->second;
-    }
-
-  private:
-    const Replies& replies_;
-    std::vector<GivenOption> out_;
-};
-
-/// Each line for itself: an option of a draft has one line.
-void Options::text(std::string_view id) {
-    if (const Reply* reply = find(id)) {
-        for (const std::string_view line : split(reply->text, '\n')) {
-            if (!trim(line).empty()) add(id, std::string(line));
-        }
-    }
-}
-
-void Options::words(std::string_view id, std::string_view option) {
-    const Reply* reply = find(id);
-    if (reply == nullptr) return;
-    for (const Pick& pick : reply->picks) {
-        std::string numbers;
-        for (std::size_t i = 0; i < pick.numbers.size(); ++i) {
-            if (i > 0) numbers += '-';
-            if (pick.numbers[i]) numbers += fmt::format("{}", *pick.numbers[i]);
-        }
-        const bool any = numbers.find_first_not_of('-') != std::string::npos;
-        add(option, any ? fmt::format("{}={}", pick.word, numbers) : pick.word);
-    }
-}
-
-void Options::flag(std::string_view id) {
-    if (const Reply* reply = find(id)) add(reply->picks.front().word, {});
-}
-
-/// A word was found: the feeling is not unknown any more, and its strength goes with the word.
-Replies with_found_word(Replies replies) {
-    const auto found = replies.find("found");
-    const auto feel = replies.find("feel");
-    if (found == replies.end() || feel == replies.end()) return replies;
-    auto& feelings = feel->second.picks;
-    const auto unknown = std::find_if(feelings.begin(), feelings.end(),
-                                      [](const Pick& pick) { return pick.word == "unknown"; });
-    if (unknown == feelings.end()) return replies;
-    Pick& word = found->second.picks.front();
-    if (!word.numbers.front()) word.numbers = unknown->numbers;
-    feelings.erase(unknown);
-    return replies;
-}
-
 }  // namespace
+
+std::string text_of(const LogAsking& asking, const Replies& replies) {
+    const auto reply = replies.find("what");
+    const std::string given = asking.given.text();
+    if (reply == replies.end()) return given;
+    return given.empty() ? reply->second.text : reply->second.text + " " + given;
+}
+
+bool picked(const Replies& replies, std::string_view id, std::string_view word) {
+    const auto reply = replies.find(id);
+    if (reply == replies.end()) return false;
+    const auto& picks = reply->second.picks;
+    return std::any_of(picks.begin(), picks.end(),
+                       [&](const Pick& pick) { return pick.word == word; });
+}
 
 std::vector<Choice> people_of(const KnownWords& words) {
     std::vector<Choice> choices;
@@ -563,44 +498,6 @@ std::vector<Question> log_questions(const LogAsking& asking, const KnownWords& w
 
 std::vector<Question> more_questions(const LogAsking& asking, const KnownWords& words) {
     return Builder(asking, words).build_more();
-}
-
-LogArguments with_replies(const LogAsking& asking, const Replies& replies) {
-    Options options(replies);
-    options.text("at");
-    options.words("with", "with");
-    options.words("trigger", "trigger");
-    const Replies feelings = with_found_word(replies);
-    Options felt(feelings);
-    felt.words("feel", "feel");
-    felt.words("found", "feel");
-    felt.words("finder", "body");
-    for (GivenOption& option : felt.take())
-        options.add(option.name, std::move(option.value));
-    options.words("body", "body");
-    options.text("thought");
-    options.words("belief", "belief");
-    options.words("urge", "urge");
-    options.words("did", "did");
-    options.flag("response");
-    if (const Reply* caught = options.find("caught")) options.add("caught", caught->picks[0].word);
-    options.text("lead");
-    if (const Reply* present = options.find("present"))
-        options.add("present", shortest_number(*present->number));
-    options.words("coping", "coping");
-    options.words("need", "need");
-    options.text("other");
-    options.words("context", "context");
-    options.flag("outcome");
-    const Reply* bring = options.find("bring");
-    if (picked(replies, "more", "bring") || (bring != nullptr && *bring->number > 0))
-        options.add("bring", {});
-
-    LogArguments out = asking.given;
-    if (options.find("what") != nullptr) out.words = {text_of(asking, replies)};
-    for (GivenOption& option : options.take())
-        out.options.push_back(std::move(option));
-    return out;
 }
 
 Result<GuidedLog> ask_log_questions(Context& context, const LogAsking& asking, Replies earlier) {

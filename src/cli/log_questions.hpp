@@ -1,5 +1,9 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "attune/journal/log_arguments.hpp"
 #include "attune/journal/when.hpp"
 #include "cli/interview.hpp"
@@ -27,6 +31,12 @@ struct LogAsking {
 /// What was given, and behind it the replies as words and options of `log`. Times are written out
 /// with their day, so that they mean the same when a draft is read later.
 [[nodiscard]] journal::LogArguments with_replies(const LogAsking& asking, const Replies& replies);
+
+/// The words: what was given, behind what was said.
+[[nodiscard]] std::string text_of(const LogAsking& asking, const Replies& replies);
+
+/// True when `word` is among the picks of a question.
+[[nodiscard]] bool picked(const Replies& replies, std::string_view id, std::string_view word);
 
 /// The people to choose from, with what else they are called.
 [[nodiscard]] std::vector<Choice> people_of(const KnownWords& words);

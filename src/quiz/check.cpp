@@ -10,13 +10,13 @@
 #include "attune/base/text.hpp"
 #include "attune/quiz/answers.hpp"
 #include "attune/quiz/score.hpp"
+#include "attune/quiz/unscored.hpp"
 
 namespace attune::quiz {
 
 using definition::Check;
 using definition::Composite;
 using definition::Item;
-using definition::ItemType;
 using definition::KeyedItem;
 using definition::Metric;
 using definition::Problem;
@@ -27,10 +27,6 @@ using definition::Scale;
 namespace {
 
 constexpr double kTolerance = 1e-9;
-
-bool has_steps(const Item& item) {
-    return item.type != ItemType::Text && item.type != ItemType::Choices;
-}
 
 std::string shown(const std::optional<double>& score) {
     return score ? shortest_number(*score) : std::string("no score");
@@ -78,7 +74,7 @@ Answers answers_at(const Questionnaire& questionnaire, double share) {
     Answers answers(questionnaire.items.size());
     for (std::size_t i = 0; i < answers.size(); ++i) {
         const Item& item = questionnaire.items[i];
-        if (has_steps(item))
+        if (is_answered_by_number(item))
             answers[i] = {AnswerState::Value, step_at(questionnaire.response_of(item), share)};
     }
     return answers;
@@ -179,7 +175,7 @@ void run_one_up(const Questionnaire& questionnaire, std::vector<Problem>& proble
     const Scored before = score_answers(questionnaire, low);
     for (std::size_t i = 0; i < questionnaire.items.size(); ++i) {
         const Item& item = questionnaire.items[i];
-        if (!has_steps(item)) continue;
+        if (!is_answered_by_number(item)) continue;
         const ResponseSet& response = questionnaire.response_of(item);
         if (response.low >= response.high) continue;
         Answers raised = low;
