@@ -83,7 +83,7 @@ Section coverage_section(const WeekData& data, const WeekFigures& figures) {
 
 // ---- too little data ----
 
-std::string when_of(const WeekEntry& entry) {
+std::string when_of(const DiaryEntry& entry) {
     std::string day(entry.day.weekday_name());
     const std::string clock_day((entry.day + (entry.after_midnight ? 1 : 0)).weekday_name());
     switch (entry.precision) {
@@ -103,7 +103,7 @@ std::string when_of(const WeekEntry& entry) {
     return day;
 }
 
-std::string what_of(const WeekEntry& entry, const WeekData& data) {
+std::string what_of(const DiaryEntry& entry, const WeekData& data) {
     std::vector<std::string> parts;
     for (const std::string& slug : entry.triggers)
         parts.push_back(label_of(slug, data.labels));
@@ -123,7 +123,7 @@ void add_listing(const WeekData& data, const WeekFigures& figures, Document& doc
         Table table{.title = "What was logged",
                     .columns = {{.name = "When", .gap = 2}, {.name = "What"}},
                     .rows = {}};
-        for (const WeekEntry& entry : data.entries) {
+        for (const DiaryEntry& entry : data.entries) {
             table.rows.push_back({{when_of(entry), what_of(entry, data)}});
         }
         listed.blocks.emplace_back(std::move(table));

@@ -22,7 +22,7 @@ std::vector<PastDay> chart_days(const WeekData& data) {
     for (const PastDay& day : data.past)
         known[day.day] = day;
     std::map<CivilDay, std::vector<double>> peaks;
-    for (const WeekEntry& entry : data.entries) {
+    for (const DiaryEntry& entry : data.entries) {
         PastDay& day = known[entry.day];
         ++day.entries;
         if (entry.response == Response::Reacted) ++day.reacted;

@@ -39,7 +39,7 @@ std::vector<stats::Count> responded_counts(const std::map<CivilDay, DayAnswers>&
 
 void compute_coverage(const WeekData& data, WeekFigures& figures) {
     std::set<CivilDay> with;
-    for (const WeekEntry& entry : data.entries)
+    for (const DiaryEntry& entry : data.entries)
         with.insert(entry.day);
     figures.days_with.assign(with.begin(), with.end());
     for (int i = 0; i < data.days; ++i) {
@@ -54,7 +54,7 @@ void compute_coverage(const WeekData& data, WeekFigures& figures) {
 
 void compute_triggers(const WeekData& data, WeekFigures& figures) {
     std::map<std::string, long> counts;
-    for (const WeekEntry& entry : data.entries) {
+    for (const DiaryEntry& entry : data.entries) {
         if (entry.triggers.empty()) ++figures.entries_without_trigger;
         const std::set<std::string> once(entry.triggers.begin(), entry.triggers.end());
         for (const std::string& slug : once)
@@ -69,7 +69,7 @@ void compute_triggers(const WeekData& data, WeekFigures& figures) {
 
 void compute_peaks(const WeekData& data, WeekFigures& figures) {
     std::vector<double> peaks;
-    for (const WeekEntry& entry : data.entries) {
+    for (const DiaryEntry& entry : data.entries) {
         if (entry.peak) peaks.push_back(*entry.peak);
     }
     if (peaks.empty()) return;
@@ -80,7 +80,7 @@ void compute_peaks(const WeekData& data, WeekFigures& figures) {
 
 void compute_responses(const WeekData& data, WeekFigures& figures) {
     std::map<CivilDay, DayAnswers> now;
-    for (const WeekEntry& entry : data.entries) {
+    for (const DiaryEntry& entry : data.entries) {
         if (!entry.response) {
             ++figures.unrecorded;
             continue;
@@ -155,7 +155,7 @@ void compute_comparison(WeekFigures& figures) {
 }
 
 void compute_caught(const WeekData& data, WeekFigures& figures) {
-    for (const WeekEntry& entry : data.entries) {
+    for (const DiaryEntry& entry : data.entries) {
         if (!entry.caught) {
             ++figures.caught.unrecorded;
             continue;
@@ -184,7 +184,7 @@ void compute_copings(const WeekData& data, WeekFigures& figures) {
         std::vector<double> after;
     };
     std::map<std::string, Uses> uses;
-    for (const WeekEntry& entry : data.entries) {
+    for (const DiaryEntry& entry : data.entries) {
         for (const CopingUse& use : entry.copings) {
             Uses& known = uses[use.slug];
             ++known.times;

@@ -5,8 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "attune/report/diary.hpp"
 #include "attune/store/schema.hpp"
-#include "report/week_queries.hpp"
 #include "support/week_data.hpp"
 
 using namespace attune;
@@ -99,7 +99,7 @@ TEST_CASE("an entry comes back with everything a report looks at") {
                  {"coping.walk", "before", 6}});
     const WeekData data = journal.load();
     REQUIRE(data.entries.size() == 1);
-    const WeekEntry& entry = data.entries[0];
+    const DiaryEntry& entry = data.entries[0];
     CHECK(entry.day == day(2026, 3, 3));
     CHECK(entry.minute == 14 * 60);
     CHECK(entry.triggers == std::vector<std::string>{"late-reply", "silence"});
@@ -205,6 +205,15 @@ TEST_CASE("the order of typing, days and times decides, not the order of rows") 
     CHECK(data.entries[0].day == day(2026, 3, 2));
 }
 
+TEST_CASE("words of the vocabulary are called by their label") {
+    Journal journal;
+    journal.add("trigger", day(2026, 3, 3),
+                {{"coping", "call-a-friend"}, {"trigger", "my-own-word"}});
+    const WeekData data = journal.load();
+    CHECK(data.labels.at("call-a-friend") == "calling a friend");
+    CHECK_FALSE(data.labels.contains("my-own-word"));
+}
+
 TEST_CASE("no query looks at rows of other days") {
     // A million-entry journal has to cost what a small one does: every entry is reached through the
     // index on days, every tag and number through its entry, and nothing is scanned.
@@ -214,7 +223,7 @@ TEST_CASE("no query looks at rows of other days") {
                     {{"intensity", "peak", 5}});
     }
     REQUIRE(journal.database().execute("ANALYZE"));
-    for (const std::string& sql : week_queries()) {
+    for (const std::string& sql : diary_queries()) {
         auto plan = journal.database().prepare("EXPLAIN QUERY PLAN " + sql).value();
         std::string lines;
         while (plan.step().value())

@@ -6,7 +6,6 @@
 #include <doctest/doctest.h>
 
 #include "attune/base/text.hpp"
-#include "attune/report/labels.hpp"
 #include "report/week_figures.hpp"
 #include "support/week_data.hpp"
 
@@ -107,7 +106,7 @@ TEST_CASE("four entries are listed and five are summarised") {
 TEST_CASE("unsure and unrecorded answers never enter a rate") {
     WeekData data = example_week();
     const std::string before = said(data);
-    WeekEntry entry;
+    DiaryEntry entry;
     entry.day = data.first + 3;
     entry.response = Response::Unsure;
     data.entries.push_back(entry);
@@ -156,7 +155,7 @@ TEST_CASE("days further back than four weeks are not compared") {
 
 TEST_CASE("a clear difference is not called luck") {
     WeekData data = example_week();
-    for (WeekEntry& entry : data.entries)
+    for (DiaryEntry& entry : data.entries)
         entry.response = Response::Responded;
     const std::string text = said(data);
     CHECK(text.find("could be luck") == std::string::npos);
@@ -165,7 +164,7 @@ TEST_CASE("a clear difference is not called luck") {
 
 TEST_CASE("entries that agree within days widen the interval while n stays") {
     WeekData data = example_week();
-    for (WeekEntry& entry : data.entries) {
+    for (DiaryEntry& entry : data.entries) {
         entry.response = entry.day.weekday() % 2 == 0 ? Response::Reacted : Response::Responded;
     }
     const WeekFigures clustered = compute_week(data);
@@ -180,27 +179,16 @@ TEST_CASE("an entry without an intensity leaves the median alone and shows in it
     data.entries[0].peak.reset();
     CHECK(compute_week(data).peak->n == 17);
     CHECK(says(data, "(rated in 17)"));
-    for (WeekEntry& entry : data.entries)
+    for (DiaryEntry& entry : data.entries)
         entry.peak.reset();
     CHECK_FALSE(says(data, "Peak intensity |"));
 }
 
 TEST_CASE("ratings that are all alike are said without a range") {
     WeekData data = example_week();
-    for (WeekEntry& entry : data.entries)
+    for (DiaryEntry& entry : data.entries)
         entry.peak = 6;
     CHECK(says(data, "Peak intensity | 6 of 10 every time"));
-}
-
-TEST_CASE("words of the vocabulary are called by their label") {
-    WeekData data = example_week();
-    data.entries[0].copings.push_back({"call-a-friend", {}});
-    data.entries[1].triggers = {"my-own-word"};
-    data.labels.clear();
-    REQUIRE(add_labels(data));
-    CHECK(data.labels.at("call-a-friend") == "calling a friend");
-    CHECK_FALSE(data.labels.contains("my-own-word"));
-    CHECK(says(data, "calling a friend | 1 time"));
 }
 
 TEST_CASE("a drop is shown only from true pairs") {
@@ -237,7 +225,7 @@ TEST_CASE("a day with another record has no trigger entry, which is not the same
 
 TEST_CASE("several absent days are named together") {
     WeekData data = example_week();
-    std::erase_if(data.entries, [&](const WeekEntry& e) { return e.day == data.first; });
+    std::erase_if(data.entries, [&](const DiaryEntry& e) { return e.day == data.first; });
     CHECK(says(data, "Monday and Thursday have no entry. They are left out"));
 }
 
@@ -293,7 +281,7 @@ TEST_CASE("the weeks of the charts begin on the day the report's own week begins
     WeekData data = example_week();
     data.first = data.first - 1;  // a Sunday, for somebody whose weeks begin then
     data.today = data.first + 6;
-    for (WeekEntry& entry : data.entries)
+    for (DiaryEntry& entry : data.entries)
         entry.day = entry.day - 1;
     for (PastDay& past : data.past)
         past.day = past.day - 1;
@@ -331,7 +319,7 @@ TEST_CASE("no sentence of ours contains a banned word") {
     weeks.push_back(example_week());
     weeks.back().past.clear();
     weeks.push_back(example_week());
-    for (WeekEntry& entry : weeks.back().entries)
+    for (DiaryEntry& entry : weeks.back().entries)
         entry.response = Response::Unsure;
     weeks.push_back(quiet_week());
     weeks.back().entries.clear();

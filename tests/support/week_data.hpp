@@ -32,7 +32,7 @@ inline report::WeekData example_week() {
         "criticism",  "plans-changed", "late-reply"};
     const std::array<int, 18> peaks = {6, 7, 5, 6, 9, 3, 6, 4, 8, 5, 7, 6, 6, 3, 7, 8, 5, 6};
     for (std::size_t i = 0; i < triggers.size(); ++i) {
-        report::WeekEntry entry;
+        report::DiaryEntry entry;
         const int number = static_cast<int>(i) / 3;
         entry.day = data.first + (number < 3 ? number : number + 1);  // no entry on Thursday
         entry.minute = 8 * 60 + static_cast<int>(i % 3) * 5 * 60 + number;
@@ -70,7 +70,7 @@ inline report::WeekData quiet_week() {
     data.checkins = 1;
     const auto add = [&](int offset, int minute, const char* trigger, double peak,
                          Response response) {
-        report::WeekEntry entry;
+        report::DiaryEntry entry;
         entry.day = data.first + offset;
         entry.minute = minute;
         entry.triggers = {trigger};

@@ -6,38 +6,10 @@
 #include <vector>
 
 #include "attune/base/civil_day.hpp"
-#include "attune/journal/record.hpp"
 #include "attune/report/document.hpp"
+#include "attune/report/entry.hpp"
 
 namespace attune::report {
-
-enum class Response { Reacted, Responded, Mixed, Unsure };
-enum class Caught { Before, During, After, Later };
-
-/// Intensity before and after one use of a coping; present only when both were given for the same
-/// scale.
-struct CopingPair {
-    double before = 0;
-    double after = 0;
-};
-
-struct CopingUse {
-    std::string slug;
-    std::optional<CopingPair> pair;
-};
-
-/// One trigger entry, as far as a report looks at it. What was not recorded is missing.
-struct WeekEntry {
-    CivilDay day;                 ///< its local_day
-    int minute = 0;               ///< local time of day in minutes, 0 to 1439
-    bool after_midnight = false;  ///< its clock and calendar stood at the date after `day`
-    journal::Precision precision = journal::Precision::Minute;
-    std::vector<std::string> triggers;  ///< slugs
-    std::optional<double> peak;  ///< intensity at its peak, else the strongest feeling; 0 to 10
-    std::optional<Response> response;
-    std::optional<Caught> caught;
-    std::vector<CopingUse> copings;
-};
 
 /// One day before the period. Days without trigger entries may be left out.
 struct PastDay {
@@ -54,7 +26,7 @@ struct WeekData {
     CivilDay first;
     int days = 7;
     CivilDay today;                        ///< the local day it is; days after it are not there yet
-    std::vector<WeekEntry> entries;        ///< of the period, in order of time
+    std::vector<DiaryEntry> entries;       ///< of the period, in order of time
     std::vector<PastDay> past;             ///< days before `first`; only the last 28 are compared
     std::vector<CivilDay> days_otherwise;  ///< days of the period with any other record
     long diary_entries = 0;

@@ -3,7 +3,6 @@
 #include "attune/render/html.hpp"
 #include "attune/render/json.hpp"
 #include "attune/render/text.hpp"
-#include "attune/report/labels.hpp"
 #include "attune/report/week_data.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
@@ -66,8 +65,7 @@ Result<ExitCode> run(const ReportOptions& report, Context& context) {
         .days = week.days,
         .today = now.today(),
         .days_before = format == "text" ? report::kBeforeDays : report::kHistoryDays};
-    ATTUNE_TRY(report::WeekData data, report::load_week_data(library->database(), range));
-    ATTUNE_CHECK(report::add_labels(data));
+    ATTUNE_TRY(const report::WeekData data, report::load_week_data(library->database(), range));
     const report::Document document = report::build_week(data, {.explain = report.explain});
     ATTUNE_CHECK(write(document, format, report, context));
     if (report.output && *report.output != "-") {
