@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "render/bar_words.hpp"
 #include "render/markup.hpp"
 #include "render/page_style.hpp"
 #include "render/svg.hpp"
@@ -81,16 +82,19 @@ class PageWriter {
     }
 
     void put(const Bars& bars) {
-        double largest = 0;
-        for (const Bar& bar : bars.bars)
-            largest = std::max(largest, bar.value);
-        out_ += fmt::format("<table class=\"bars\"><caption>{}, in {}</caption>\n<tbody>\n",
-                            page_text(bars.title), page_text(bars.unit));
+        const double full = bars_full(bars);
+        const auto part = [&](double amount) { return full > 0 ? amount / full : 0; };
+        const bool words = std::any_of(bars.bars.begin(), bars.bars.end(), [](const Bar& bar) {
+            return !bar.text.empty() || bar.interval;
+        });
+        out_ += fmt::format("<table class=\"bars{}\"><caption>{}, in {}</caption>\n<tbody>\n",
+                            words ? " told" : "", page_text(bars.title), page_text(bars.unit));
         for (const Bar& bar : bars.bars) {
-            out_ += fmt::format(
-                "<tr><th scope=\"row\">{}</th><td class=\"num\">{}</td><td>{}</td></tr>\n",
-                page_text(bar.label), shortest_number(bar.value),
-                bar_svg(largest > 0 ? bar.value / largest : 0));
+            std::optional<stats::Interval> whisker;
+            if (bar.interval) whisker = {part(bar.interval->low), part(bar.interval->high)};
+            out_ += fmt::format("<tr><th scope=\"row\">{}</th><td{}>{}</td><td>{}</td></tr>\n",
+                                page_text(bar.label), words ? "" : " class=\"num\"",
+                                page_text(bar_words(bar)), bar_svg(part(bar.value), whisker));
         }
         out_ += "</tbody></table>\n";
     }
@@ -123,6 +127,12 @@ class PageWriter {
 
     static std::string_view number_class(const Column& column) {
         return column.align == Column::Align::Right ? " class=\"num\"" : "";
+    }
+
+    /// Charts that have a twin: what they say in words, then the numbers.
+    template <typename Chart>
+    void put(const Chart& drawn) {
+        chart(drawn.description, {}, drawn.twin);
     }
 
     void put(const HeatStrip& strip) {

@@ -42,6 +42,8 @@ tbody tr + tr > * { border-top: 1px solid var(--edge); }
 .bars td:last-child { padding-right: 0; vertical-align: middle; }
 .bars tr > * { border: 0 !important; padding-top: .15rem; padding-bottom: .15rem; }
 svg.bar { display: block; width: 100%; height: .8rem; fill: var(--bar); }
+.bars.told td { font-variant-numeric: tabular-nums; } .bars.told td:last-child { width: 40%; }
+.whisker { stroke: var(--ink); stroke-width: 1.5; }
 figure { margin: .5rem 0; }
 figcaption { color: var(--soft); font-size: .875rem; }
 svg.chart { display: block; width: 100%; max-width: 34rem; height: auto; font: 10px system-ui, sans-serif; }

@@ -8,8 +8,9 @@
 /// is also written as a number, so that none is told by colour or position alone.
 namespace attune::render {
 
-/// A bar whose length is `share` (0 to 1) of the room it is given; decoration beside its number.
-[[nodiscard]] std::string bar_svg(double share);
+/// A bar whose length is `share` (0 to 1) of the room it is given, with a whisker over the shares
+/// it likely lies between; decoration beside its words.
+[[nodiscard]] std::string bar_svg(double share, const std::optional<stats::Interval>& whisker = {});
 
 /// The calendar: a column per week, a row per weekday. `id` is unique on the page.
 [[nodiscard]] std::string heat_svg(const report::HeatStrip& strip, const std::string& id);

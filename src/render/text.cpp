@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "render/chart_text.hpp"
 #include "render/map_text.hpp"
 
 namespace attune::render {
@@ -14,30 +15,20 @@ namespace {
 
 using namespace report;
 
-/// Where rows of tables and values begin.
-constexpr int kIndent = 12;
 /// Where the period stands when title and width leave room for it.
 constexpr int kPeriodColumn = 49;
 constexpr int kWidthMin = 40;
 /// Room that the last column of a table needs; on a narrower terminal each row is a line of its
 /// own.
 constexpr int kLastColumnMin = 24;
-/// Narrower than this, scores stand below their names.
-constexpr int kNarrow = 60;
 constexpr int kStripCells = 25;
 constexpr std::string_view kBold = "\x1b[1m";
-constexpr std::string_view kBlue = "\x1b[34m";
-constexpr std::string_view kReset = "\x1b[0m";
 
 std::string upper_ascii(std::string text) {
     for (char& c : text) {
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     }
     return text;
-}
-
-std::string blanks(int count) {
-    return std::string(static_cast<std::size_t>(std::max(0, count)), ' ');
 }
 
 class TextWriter {
@@ -61,14 +52,15 @@ class TextWriter {
     }
 
   private:
-    /// Text that may go to a terminal.
-    [[nodiscard]] std::string safe(std::string_view text) const {
-        const std::string visible = make_visible(text, true);
-        return options_.ascii ? to_ascii(visible) : visible;
+    [[nodiscard]] ChartStyle style() const {
+        return {.width = width_,
+                .colour = options_.colour,
+                .ascii = options_.ascii,
+                .accessible = options_.accessible};
     }
-
+    [[nodiscard]] std::string safe(std::string_view text) const { return style().safe(text); }
     [[nodiscard]] std::string coloured(std::string_view code, const std::string& text) const {
-        return options_.colour ? fmt::format("{}{}{}", code, text, kReset) : text;
+        return style().coloured(code, text);
     }
 
     void line(std::string_view text) {
@@ -138,30 +130,8 @@ class TextWriter {
     }
 
     void put(const Bars& bars) {
-        double largest = 0;
-        int label_width = 0;
-        int number_width = 0;
-        for (const Bar& bar : bars.bars) {
-            largest = std::max(largest, bar.value);
-            label_width = std::max(label_width, column_width(safe(bar.label)));
-            number_width = std::max(number_width, column_width(shortest_number(bar.value)));
-        }
-        label_width = std::min(label_width, width_ / 2);
-        const int room = std::max(8, width_ - kIndent - label_width - 3 - number_width - 2);
-        for (const Bar& bar : bars.bars) {
-            const std::string label = safe(bar.label);
-            if (options_.accessible) {
-                line(fmt::format("{}: {}", label, shortest_number(bar.value)));
-                continue;
-            }
-            const std::string cut(cut_to_columns(label, label_width));
-            const double scaled = largest <= room ? bar.value : bar.value * room / largest;
-            const auto signs =
-                static_cast<std::size_t>(bar.value > 0 ? std::max(1.0, std::round(scaled)) : 0.0);
-            line(blanks(kIndent) + pad_right(cut, label_width + 3) +
-                 pad_left(shortest_number(bar.value), number_width) + "  " +
-                 coloured(kBlue, std::string(signs, '#')));
-        }
+        for (const std::string& drawn : draw_bars(bars, style()))
+            line(drawn);
     }
 
     /// Cells a column needs for its own values; cells that run on to the end of the line do not
@@ -230,8 +200,12 @@ class TextWriter {
         hang(row.front() + (values.empty() ? "" : ": "), text);
     }
 
-    void put(const HeatStrip& strip) { put(strip.twin); }
-    void put(const ShareLine& share) { put(share.twin); }
+    /// Charts that have a twin: what they say in words, then the numbers.
+    template <typename Chart>
+    void put(const Chart& chart) {
+        hang("", safe(chart.description));
+        put(chart.twin);
+    }
 
     void put(const PlaceMap& map) {
         if (options_.accessible) {

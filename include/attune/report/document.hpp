@@ -18,6 +18,11 @@
 /// Sentences are English in plain ASCII, apart from words of the person. A line break inside a
 /// value or a cell is a wish of the builder that text keeps and a page may ignore. Texts are raw:
 /// each renderer escapes what its form needs.
+///
+/// Charts carry a title, a `description` that says the whole chart in a sentence or two, and a
+/// `twin`: a table with every number that is drawn. Pages show all three; accessible text and
+/// Markdown show description and twin; plain text shows a small drawing and the description, and
+/// the twin as well while it is short.
 namespace attune::report {
 
 /// `label` and what there is to say about it: "Data", "18 trigger entries on 6 of 7 days".
@@ -42,13 +47,21 @@ struct Command {
 struct Bar {
     std::string label;
     double value = 0;
+    /// Where the amount likely lies, in the unit of `value`; drawn as a whisker.
+    std::optional<stats::Interval> interval = {};
+    /// What to print for the amount: "7 of 18, 39 %, likely between 20 % and 61 %". Empty prints
+    /// the number, with its interval behind it where there is one.
+    std::string text = {};
 };
 
-/// Amounts side by side, each with its number.
+/// Amounts side by side. Each bar stands beside its words, so the chart needs no twin.
 struct Bars {
     std::string title;  ///< for readers who cannot see the bars
     std::string unit;   ///< what is counted, in the plural: "entries"
     std::vector<Bar> bars;
+    /// The amount of a whole line: 1 for shares. Without it the largest amount or end of an
+    /// interval is.
+    std::optional<double> full = {};
 };
 
 struct Column {
@@ -156,8 +169,159 @@ struct PlaceMap {
     Table twin;  ///< the same in words, for every reader
 };
 
-using Block =
-    std::variant<KeyValue, Note, Command, Bars, Table, HeatStrip, ShareLine, ScoreRows, PlaceMap>;
+/// One week of a level over time: a median, a mean. `value` and `band` are missing where there is
+/// too little to say; `count` says how many records it rests on.
+struct LevelPoint {
+    CivilDay first;
+    std::optional<double> value;
+    std::optional<stats::Interval> band;
+    long count = 0;
+};
+
+/// A day of a line worth a word: "start of the programme", "likely change".
+struct LineMark {
+    CivilDay day;
+    std::string label;
+};
+
+/// A level on a scale from `low` to `high`, week by week, with its interval as a band.
+struct LevelLine {
+    std::string title;
+    std::string description;  ///< the whole chart in words
+    double low = 0;
+    double high = 10;
+    std::vector<LevelPoint> points;  ///< every week in order, those without a value as well
+    /// Values of a straight line at the first and the last point; only for a trend that was tested.
+    std::optional<std::pair<double, double>> trend = {};
+    std::vector<LineMark> marks = {};
+    Table twin;  ///< the same in words, for every reader
+};
+
+/// How many entries fall into one part of one weekday, and the median of what was rated in them.
+struct TimeCell {
+    long count = 0;
+    std::optional<double> median = {};
+};
+
+/// Entries by weekday and part of the day, shaded by count. The day is the day of the journal, so
+/// the night stands behind the evening it follows.
+struct TimeGrid {
+    std::string title;
+    std::string description;                   ///< the whole chart in words
+    std::vector<std::string> bands;            ///< parts of the day in order: "04-08", "08-12"
+    std::vector<std::string> days;             ///< the rows in order: "Mon", "Tue"
+    std::vector<std::vector<TimeCell>> cells;  ///< one row for each of `days`, a cell for each band
+    std::string median_of =
+        {};      ///< what the medians are of: "peak, 0 to 10"; empty without medians
+    Table twin;  ///< the same in words, for every reader
+};
+
+/// Medians before and after one way of coping, over the moments rated twice.
+struct SlopePair {
+    std::string label;
+    double before = 0;
+    double after = 0;
+    long pairs = 0;
+    std::string text = {};  ///< the same in words: "7 -> 4, 9 pairs"; empty makes these words
+};
+
+/// From before to after, a line each, on a scale from `low` to `high`.
+struct SlopePairs {
+    std::string title;
+    std::string description;  ///< the whole chart in words
+    double low = 0;
+    double high = 10;
+    std::vector<SlopePair> rows;
+    Table twin;  ///< the same in words, for every reader
+};
+
+/// Predictions of about the same probability. `came_true` is a share between 0 and 1 with its
+/// interval; both are missing where there are too few.
+struct CalibrationBin {
+    std::string label;     ///< "34-66 %"
+    double predicted = 0;  ///< mean of the predictions, 0 to 1
+    std::optional<double> came_true = {};
+    std::optional<stats::Interval> interval = {};
+    long count = 0;
+};
+
+/// What was predicted, to the right, against what came true, upwards. On the diagonal both agree.
+struct CalibrationPlot {
+    std::string title;
+    std::string description;  ///< the whole chart in words
+    std::vector<CalibrationBin> bins;
+    Table twin;  ///< the same in words, for every reader
+};
+
+/// What a reliable change index says of one score against another. `Unjudged` where no measure of
+/// error is cited, `Unclear` where the difference could be error.
+enum class ChangeMark { Unjudged, Unclear, Lower, Higher };
+
+/// One taking of a questionnaire on one scale.
+struct HistoryPoint {
+    CivilDay day;
+    std::optional<double> score;
+    std::optional<stats::Interval> range = {};
+    ChangeMark since_first = ChangeMark::Unjudged;
+    ChangeMark since_previous = ChangeMark::Unjudged;
+};
+
+/// One scale of one person, in the order of time.
+struct HistoryLine {
+    std::string label;  ///< "Anxiety, with sam"
+    std::vector<HistoryPoint> points;
+};
+
+/// Scores of questionnaires over time on one scale from `low` to `high`; days are drawn at their
+/// distance from each other.
+struct ScoreHistory {
+    std::string title;
+    std::string description;  ///< the whole chart in words
+    double low = 0;
+    double high = 1;
+    std::vector<HistoryLine> lines;
+    Table twin;  ///< the same in words, for every reader
+};
+
+/// One week of an amount. Missing where nothing was recorded, which is not 0.
+struct WeekAmount {
+    CivilDay first;
+    std::optional<double> amount;
+};
+
+/// An amount for each week, as bars: minutes of practice.
+struct WeekBars {
+    std::string title;
+    std::string description;  ///< the whole chart in words
+    std::string unit;         ///< what is counted, in the plural: "minutes"
+    std::vector<WeekAmount> weeks;
+    std::vector<LineMark> marks = {};
+    Table twin;  ///< the same in words, for every reader
+};
+
+/// One value for each of some weeks, from the oldest to the newest; a gap where there is too little
+/// to say.
+struct SparkRow {
+    std::string label;
+    std::vector<std::optional<double>> values;
+    double low = 0;  ///< ends of the scale the heights are drawn on
+    double high = 10;
+    std::string last = {};  ///< the newest value in words: "6", "39 %"
+    long count = 0;         ///< how many records the row rests on
+};
+
+/// Small lines below each other, the same weeks in each.
+struct SparkTable {
+    std::string title;
+    std::string description;  ///< the whole chart in words
+    std::string span;         ///< what a line covers: "6 weeks to 8 Mar"
+    std::vector<SparkRow> rows;
+    Table twin;  ///< the same in words, for every reader
+};
+
+using Block = std::variant<KeyValue, Note, Command, Bars, Table, HeatStrip, ShareLine, LevelLine,
+                           TimeGrid, SlopePairs, CalibrationPlot, ScoreHistory, WeekBars,
+                           SparkTable, ScoreRows, PlaceMap>;
 
 struct Section {
     /// Charts that would not fit the order and length of the text report stand on the page alone.
