@@ -5,7 +5,6 @@
 #include <cstring>
 #include <fstream>
 #include <langinfo.h>
-#include <limits>
 #include <string>
 #include <sys/random.h>
 #include <unistd.h>
@@ -13,19 +12,11 @@
 #include "attune/base/assert.hpp"
 #include "attune/base/text.hpp"
 #include "attune/host/posix.hpp"
+#include "host/memory_limit.hpp"
 
 namespace attune::host {
 
 namespace {
-
-std::optional<std::uint64_t> read_number(const char* path) {
-    std::ifstream file(path);
-    std::string word;
-    if (!(file >> word)) return std::nullopt;
-    const auto number = parse_integer(word);
-    if (!number || *number < 0) return std::nullopt;
-    return static_cast<std::uint64_t>(*number);
-}
 
 class PosixEnvironment final : public Environment {
   public:
@@ -50,20 +41,7 @@ class PosixEnvironment final : public Environment {
     }
 
     std::uint64_t available_memory() const override {
-        std::uint64_t available = std::numeric_limits<std::uint64_t>::max();
-        std::ifstream file("/proc/meminfo");
-        for (std::string key; file >> key;) {
-            std::uint64_t kibibytes = 0;
-            if (key == "MemAvailable:" && file >> kibibytes) {
-                available = kibibytes * 1024;
-                break;
-            }
-            file.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-        }
-        const auto limit = read_number("/sys/fs/cgroup/memory.max");
-        const auto used = read_number("/sys/fs/cgroup/memory.current");
-        if (limit && used) available = std::min(available, *limit > *used ? *limit - *used : 0);
-        return available;
+        return available_memory_by("/proc", "/sys/fs/cgroup");
     }
 
     std::optional<bool> swap_in_use() const override {

@@ -67,14 +67,9 @@ Result<std::unique_ptr<SealedImage>> SealedImage::open(std::unique_ptr<host::Fil
     return image;
 }
 
-SealedImage::~SealedImage() {
-    for (Chunk& chunk : chunks_)
-        release(chunk);
-}
-
 void SealedImage::release(Chunk& chunk) {
-    if (chunk.bytes) crypto::wipe({chunk.bytes.get(), kChunkBytes});
-    chunk.bytes.reset();
+    if (chunk.bytes != nullptr) blocks_.give_back(chunk.bytes);
+    chunk.bytes = nullptr;
 }
 
 bool SealedImage::open_chunk(std::uint64_t index, MutableByteView out) {
@@ -94,16 +89,16 @@ SealedImage::Chunk* SealedImage::chunk_at(std::uint64_t index) {
     if (index >= chunks_.size()) chunks_.resize(index + 1);
     Chunk& chunk = chunks_[index];
     if (chunk.damaged) return nullptr;
-    if (chunk.bytes) return &chunk;
+    if (chunk.bytes != nullptr) return &chunk;
     if (index < file_chunks_) make_room();
-    chunk.bytes = std::make_unique<std::uint8_t[]>(kChunkBytes);
+    chunk.bytes = blocks_.take();
     if (index >= file_chunks_) {
         chunk.written = true;
         return &chunk;
     }
-    if (!open_chunk(index, {chunk.bytes.get(), kChunkBytes})) {
+    if (!open_chunk(index, {chunk.bytes, kChunkBytes})) {
         chunk.damaged = true;
-        chunk.bytes.reset();
+        release(chunk);
         damaged_.push_back(index);
         return nullptr;
     }
@@ -130,7 +125,7 @@ bool SealedImage::read(std::uint64_t offset, MutableByteView out) {
         }
         const Chunk* chunk = chunk_at(index);
         if (chunk == nullptr) return false;
-        std::memcpy(out.data(), chunk->bytes.get() + within, count);
+        std::memcpy(out.data(), chunk->bytes + within, count);
         if (offset + count > size_) {
             const std::size_t valid = size_ - offset;
             std::memset(out.data() + valid, 0, count - valid);
@@ -149,7 +144,7 @@ bool SealedImage::write(std::uint64_t offset, ByteView bytes) {
         const std::size_t count = std::min(bytes.size(), kChunkBytes - within);
         Chunk* chunk = chunk_at(index);
         if (chunk == nullptr) return false;
-        std::memcpy(chunk->bytes.get() + within, bytes.data(), count);
+        std::memcpy(chunk->bytes + within, bytes.data(), count);
         chunk->written = true;
         bytes = bytes.subspan(count);
         offset += count;
@@ -165,15 +160,14 @@ void SealedImage::truncate(std::uint64_t size) {
     for (std::uint64_t index = first; index < chunks_.size(); ++index) {
         Chunk& chunk = chunks_[index];
         release(chunk);
-        chunk.bytes = std::make_unique<std::uint8_t[]>(kChunkBytes);
+        chunk.bytes = blocks_.take();
         chunk.written = true;
         chunk.damaged = false;
     }
     if (size % kChunkBytes != 0) {
         Chunk* chunk = chunk_at(size / kChunkBytes);
         if (chunk != nullptr) {
-            std::memset(chunk->bytes.get() + size % kChunkBytes, 0,
-                        kChunkBytes - size % kChunkBytes);
+            std::memset(chunk->bytes + size % kChunkBytes, 0, kChunkBytes - size % kChunkBytes);
             chunk->written = true;
         }
     }
@@ -191,7 +185,7 @@ bool SealedImage::copy_chunk(std::uint64_t index, MutableByteView out) {
     const std::uint64_t start = index * kChunkBytes;
     if (start >= size_) return true;
     const bool in_memory =
-        index < chunks_.size() && (chunks_[index].bytes || chunks_[index].damaged);
+        index < chunks_.size() && (chunks_[index].bytes != nullptr || chunks_[index].damaged);
     if (in_memory || index >= file_chunks_) return read(start, out);
     if (!open_chunk(index, out)) {
         static_cast<void>(chunk_at(index));  // remembers the damage

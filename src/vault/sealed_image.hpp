@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "attune/host/private_memory.hpp"
+#include "vault/format.hpp"
 #include "vault/sealed_header.hpp"
 
 /// The decrypted image of one generation.
@@ -31,7 +33,6 @@ class SealedImage {
                                                                    std::string name);
     SealedImage(const SealedImage&) = delete;
     SealedImage& operator=(const SealedImage&) = delete;
-    ~SealedImage();
 
     [[nodiscard]] std::uint64_t size() const { return size_; }
     /// Fills `out`; bytes past the end are zero. False when a chunk could not be opened.
@@ -57,14 +58,14 @@ class SealedImage {
 
   private:
     struct Chunk {
-        std::unique_ptr<std::uint8_t[]> bytes;
+        std::uint8_t* bytes = nullptr;  ///< of blocks_
         bool written = false;
         bool damaged = false;
     };
     [[nodiscard]] Chunk* chunk_at(std::uint64_t index);
     [[nodiscard]] bool open_chunk(std::uint64_t index, MutableByteView out);
     void make_room();
-    static void release(Chunk& chunk);
+    void release(Chunk& chunk);
 
     std::unique_ptr<host::File> file_;
     ParsedHeader header_;
@@ -73,6 +74,7 @@ class SealedImage {
     std::uint32_t file_chunks_ = 0;
     std::uint64_t file_image_bytes_ = 0;
     std::uint64_t size_ = 0;
+    host::PrivateBlocks blocks_{kChunkBytes};
     std::vector<Chunk> chunks_;
     std::deque<std::uint64_t> clean_order_;  ///< clean chunks in memory, oldest first
     std::vector<std::uint64_t> damaged_;
