@@ -237,7 +237,7 @@ Result<InterruptedFit> fit_newey_west(std::span<const std::optional<double>> day
 Result<InterruptedTest> interrupted_test(std::span<const std::optional<double>> days,
                                          std::size_t start, std::uint64_t seed, int replicates) {
     Rows rows = rows_of(days, start);
-    if (too_short(rows, kBeforeDaysMin, kAfterDaysMin)) return too_little();
+    if (too_short(rows, kProgramBeforeMin, kProgramAfterMin)) return too_little();
     const auto fit = fit_rows(rows, {});
     if (!fit) return too_little();
     const double phi = usable_phi(fit->phi);

@@ -108,15 +108,16 @@ TEST_CASE("the interval moves with the data and the seed repeats it") {
 
 TEST_CASE("a program is judged from 14 days before and 28 after, no earlier") {
     Random random(3);
-    const DaySeries days = stepped(0, 0, random, kBeforeDaysMin + kAfterDaysMin, kBeforeDaysMin);
-    CHECK(interrupted_test(days, kBeforeDaysMin, 1, 19));
-    CHECK(interrupted_test(days, kBeforeDaysMin - 1, 1, 19).error().kind ==
+    const DaySeries days =
+        stepped(0, 0, random, kProgramBeforeMin + kProgramAfterMin, kProgramBeforeMin);
+    CHECK(interrupted_test(days, kProgramBeforeMin, 1, 19));
+    CHECK(interrupted_test(days, kProgramBeforeMin - 1, 1, 19).error().kind ==
           ErrorKind::NotEnoughData);
-    CHECK(interrupted_test(days, kBeforeDaysMin + 1, 1, 19).error().kind ==
+    CHECK(interrupted_test(days, kProgramBeforeMin + 1, 1, 19).error().kind ==
           ErrorKind::NotEnoughData);
     DaySeries missing = days;
     missing[2].reset();
-    CHECK_FALSE(interrupted_test(missing, kBeforeDaysMin, 1, 19));
+    CHECK_FALSE(interrupted_test(missing, kProgramBeforeMin, 1, 19));
     CHECK_FALSE(fit_interrupted(DaySeries(30, 4.0), 15));
     CHECK_FALSE(fit_newey_west(complete_series(series_x()), 2));
 }

@@ -8,6 +8,7 @@
 
 #include "attune/base/result.hpp"
 #include "attune/stats/interval.hpp"
+#include "attune/stats/minimums.hpp"
 #include "attune/stats/resample.hpp"
 
 /// A series of days that something interrupts: did the level jump, did the slope change? Days are
@@ -58,15 +59,12 @@ struct InterruptedTest {
 
 /// Jump and bend with intervals from series drawn from the fitted model: each drawn series is
 /// fitted again, and the studentised distances make the interval (bootstrap-t), because plain
-/// percentiles are too narrow when days carry over. Needs kBeforeDaysMin days with a value before
-/// `start` and kAfterDaysMin from it on: otherwise ErrorKind::NotEnoughData. Source: Efron &
-/// Tibshirani 1993, An Introduction to the Bootstrap, 12.5.
+/// percentiles are too narrow when days carry over. Needs kProgramBeforeMin days with a value
+/// before `start` and kProgramAfterMin from it on: otherwise ErrorKind::NotEnoughData. Source:
+/// Efron & Tibshirani 1993, An Introduction to the Bootstrap, 12.5.
 [[nodiscard]] Result<InterruptedTest> interrupted_test(std::span<const std::optional<double>> days,
                                                        std::size_t start, std::uint64_t seed,
                                                        int replicates = kReplicates);
-
-inline constexpr std::size_t kBeforeDaysMin = 14;
-inline constexpr std::size_t kAfterDaysMin = 28;
 
 struct RandomStartTest {
     double difference = 0;  ///< mean from the start on minus mean before it

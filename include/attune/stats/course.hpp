@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "attune/base/result.hpp"
+#include "attune/stats/interval.hpp"
+#include "attune/stats/minimums.hpp"
+#include "attune/stats/resample.hpp"
+
+/// What may be claimed about the course of a series of days: that it rises or falls, or that its
+/// level changed. Days are numbered from 0; missing days stay missing and keep their place.
+namespace attune::stats {
+
+struct WeeklyTrend {
+    double per_week = 0;  ///< Theil-Sen slope, in units of the value
+    Interval interval;    ///< by blocks of days; contains 0 or not independently of `p`
+    double p = 1;         ///< ar1_trend_test: what a claim rests on
+    double phi = 0;
+    std::size_t days = 0;  ///< with data
+
+    [[nodiscard]] bool claimed() const { return p <= kClaimLevel; }
+};
+
+/// ErrorKind::NotEnoughData below kTrendDaysMin days or kTrendDataMin of them with data, or when
+/// all are alike; the message names the rule ("56 days needed, 31 present"). The interval resamples
+/// what the days are away from the line in blocks and puts it back on the line, because days drawn
+/// anew have no order left. Source: theil_sen_slope, ar1_trend_test; residual blocks: Kuensch 1989.
+[[nodiscard]] Result<WeeklyTrend> weekly_trend(std::span<const std::optional<double>> days,
+                                               std::uint64_t seed, int replicates = kReplicates);
+
+struct LevelChange {
+    double p = 1;       ///< cusum_p_ar1 of the days with data
+    std::size_t n = 0;  ///< days with data
+    /// The first day of the new level, present only when p <= kClaimLevel and the penalised
+    /// division has a break; of several the one that explains most. Uncertain by days: to be told
+    /// as its week.
+    std::optional<std::size_t> day;
+    double before = 0;  ///< means of the days on either side; 0 without `day`
+    double after = 0;
+};
+
+/// Whether, and in which week, the level of a series changed; at most once. ErrorKind::
+/// NotEnoughData below kChangeDaysMin days, below kTrendDataMin of them with data, or when all are
+/// alike. Source: penalised_breaks with change_penalty, segments of at least 7 days with data, and
+/// cusum_p_ar1 as the judge.
+[[nodiscard]] Result<LevelChange> level_change(std::span<const std::optional<double>> days,
+                                               std::uint64_t seed, int replicates = kReplicates);
+
+}  // namespace attune::stats
