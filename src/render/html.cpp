@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
-#include "render/bar_words.hpp"
+#include "render/chart_words.hpp"
 #include "render/markup.hpp"
 #include "render/page_style.hpp"
 #include "render/svg.hpp"

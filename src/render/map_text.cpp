@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "render/chart_text.hpp"
 
 namespace attune::render {
 
@@ -238,22 +239,12 @@ std::vector<std::string> draw_map(const PlaceMap& map, int columns, bool ascii) 
     return lines;
 }
 
-std::string draw_strip(const ScoreRow& row, int cells) {
-    std::string line(static_cast<std::size_t>(cells), '-');
-    const auto place = [&](double value) {
-        const double share = std::clamp((value - row.low) / (row.high - row.low), 0.0, 1.0);
-        return static_cast<std::size_t>(std::lround(share * (cells - 1)));
-    };
-    if (row.range) {
-        const std::size_t from = place(row.range->low);
-        const std::size_t to = place(row.range->high);
-        std::fill(line.begin() + static_cast<std::ptrdiff_t>(from),
-                  line.begin() + static_cast<std::ptrdiff_t>(to) + 1, '=');
-        line[from] = '(';
-        line[to] = ')';
-    }
-    if (row.score) line[place(*row.score)] = 'o';
-    return fmt::format("{} |{}| {}", shortest_number(row.low), line, shortest_number(row.high));
+std::string draw_strip(const ScoreRow& row, int cells, bool ascii) {
+    Strip strip(row.low, row.high, cells, ascii);
+    if (row.range) strip.range(*row.range);
+    if (row.score) strip.score(*row.score);
+    return fmt::format("{} {} {}", shortest_number(row.low), strip.line(),
+                       shortest_number(row.high));
 }
 
 }  // namespace attune::render

@@ -17,7 +17,8 @@ namespace attune::render {
                                                 bool ascii);
 
 /// One score on its scale: "1 |----(==o==)-----| 7", with `cells` places between the bars. The
-/// range is between the brackets; without a score the line is empty of signs.
-[[nodiscard]] std::string draw_strip(const report::ScoreRow& row, int cells);
+/// range is between the brackets; without a score the line is empty of signs. Not in ASCII: box
+/// signs with a heavy line for the range.
+[[nodiscard]] std::string draw_strip(const report::ScoreRow& row, int cells, bool ascii);
 
 }  // namespace attune::render

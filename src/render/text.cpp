@@ -72,7 +72,7 @@ class TextWriter {
     /// Lines wrapped behind `lead`; later ones hang below its end.
     void hang(const std::string& lead, std::string_view text) {
         const int column = column_width(lead);
-        const auto lines = wrap(text, std::max(width_ - column, kWidthMin / 2));
+        const auto lines = wrapped(text, std::max(width_ - column, kWidthMin / 2));
         for (std::size_t i = 0; i < lines.size(); ++i) {
             line((i == 0 ? lead : blanks(column)) + lines[i]);
         }
@@ -200,11 +200,28 @@ class TextWriter {
         hang(row.front() + (values.empty() ? "" : ": "), text);
     }
 
-    /// Charts that have a twin: what they say in words, then the numbers.
+    void put(const HeatStrip& strip) { chart(strip, draw_calendar); }
+    void put(const ShareLine& share) { chart(share, draw_share); }
+    void put(const LevelLine& level) { chart(level, draw_level); }
+    void put(const TimeGrid& grid) { chart(grid, draw_times); }
+    void put(const SlopePairs& pairs) { chart(pairs, draw_slopes); }
+    void put(const CalibrationPlot& plot) { chart(plot, draw_calibration); }
+    void put(const ScoreHistory& history) { chart(history, draw_history); }
+    void put(const WeekBars& bars) { chart(bars, draw_weeks); }
+    void put(const SparkTable& table) { chart(table, draw_sparks); }
+
+    /// The drawing, and below it what it says; for accessible reading the words, then the numbers.
     template <typename Chart>
-    void put(const Chart& chart) {
-        hang("", safe(chart.description));
-        put(chart.twin);
+    void chart(const Chart& shown,
+               std::vector<std::string> (*draw)(const Chart&, const ChartStyle&)) {
+        if (options_.accessible) {
+            hang("", safe(shown.description));
+            put(shown.twin);
+            return;
+        }
+        for (const std::string& drawn : draw(shown, style()))
+            line(drawn);
+        hang(blanks(style().indent()), safe(shown.description));
     }
 
     void put(const PlaceMap& map) {
@@ -242,11 +259,12 @@ class TextWriter {
                 hang(label + ": ", one_line(safe(row.text)));
             } else if (narrow || label_width > kIndent * 3) {
                 hang("", label);
-                if (strip) line("  " + draw_strip(row, kStripCells));
+                if (strip) line("  " + draw_strip(row, kStripCells, options_.ascii));
                 hang("  ", safe(row.text));
             } else {
                 hang(pad_right(label, label_width + 2) +
-                         (strip ? draw_strip(row, kStripCells) + "  " : std::string()),
+                         (strip ? draw_strip(row, kStripCells, options_.ascii) + "  "
+                                : std::string()),
                      safe(row.text));
             }
         }

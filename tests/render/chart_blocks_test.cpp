@@ -4,9 +4,11 @@
 #include "attune/render/html.hpp"
 #include "attune/render/text.hpp"
 #include "support/charts.hpp"
+#include "support/golden.hpp"
 
 using namespace attune;
 using namespace attune::render;
+using testing::golden;
 
 TEST_CASE("every chart says its description, in text, accessible text and on the page") {
     const report::Document document = testing::chart_document();
@@ -74,4 +76,21 @@ TEST_CASE("a bar without words prints its number and the ends of its interval") 
     // Of 31: 20 are 64.5 %, 12.5 are 40.3 %.
     CHECK(page.find("<rect width=\"64.5%\"") != std::string::npos);
     CHECK(page.find("class=\"whisker\" x1=\"40.3%\" x2=\"100.0%\"") != std::string::npos);
+}
+
+TEST_CASE("charts read as their golden files, as blocks, as ASCII, narrow and accessible") {
+    const report::Document document = testing::chart_document();
+    const auto check = [&](const std::string& name, const TextOptions& options) {
+        const std::string text = render_text(document, options);
+        INFO(name);
+        CHECK(text == golden(name, text));
+        for (const auto line : split(text, '\n'))
+            CHECK(column_width(line) <= options.width);
+        if (options.ascii) CHECK(to_ascii(text) == text);
+    };
+    check("charts.txt", {.width = 80});
+    check("charts_ascii.txt", {.width = 80, .ascii = true});
+    check("charts_narrow.txt", {.width = 40});
+    check("charts_narrow_ascii.txt", {.width = 40, .ascii = true});
+    check("charts_accessible.txt", {.width = 80, .accessible = true});
 }

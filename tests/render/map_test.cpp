@@ -124,8 +124,9 @@ TEST_CASE("two people at one place share a star") {
 
 TEST_CASE("a strip has score and range at their places") {
     // 24 places between 1 and 7: 4 stands at lround(0.5 * 24) = 12, 2 at 4, 7 at the end.
-    CHECK(draw_strip({"", 4.0, stats::Interval{2, 7}, 1, 7, ""}, 25) ==
+    CHECK(draw_strip({"", 4.0, stats::Interval{2, 7}, 1, 7, ""}, 25, true) ==
           "1 |----(=======o===========)| 7");
-    CHECK(draw_strip({"", {}, {}, 0, 3, ""}, 10) == "0 |----------| 3");
-    CHECK(draw_strip({"", 1.0, stats::Interval{1, 1}, 1, 5, ""}, 5) == "1 |o----| 5");
+    CHECK(draw_strip({"", {}, {}, 0, 3, ""}, 10, true) == "0 |----------| 3");
+    CHECK(draw_strip({"", 1.0, stats::Interval{1, 1}, 1, 5, ""}, 5, true) == "1 |o----| 5");
+    CHECK(draw_strip({"", 2.0, stats::Interval{1, 3}, 1, 5, ""}, 5, false) == "1 ├━●━──┤ 5");
 }
