@@ -38,6 +38,7 @@ constexpr const Command* kCommands[] = {
     &kImportJsonl,
     &kStoreCheck,
     &kStoreFold,
+    &kStoreDevices,
     &kInit,
     &kUnlock,
     &kLock,

@@ -55,6 +55,7 @@ extern const Command kReport;
 extern const Command kSearch;
 extern const Command kShow;
 extern const Command kStoreCheck;
+extern const Command kStoreDevices;
 extern const Command kStoreFold;
 extern const Command kSupport;
 extern const Command kUndo;

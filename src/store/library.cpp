@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/store/schema.hpp"
+#include "attune/vault/devices.hpp"
 #include "attune/vault/inbox.hpp"
 #include "attune/vault/session.hpp"
 #include "store/apply.hpp"
@@ -58,6 +59,7 @@ Result<Library> Library::open(host::Host& host, const vault::Location& location,
     ATTUNE_TRY(auto session, vault::Session::open(host, location, keys, make_applier(keys.store)));
     ATTUNE_CHECK(check_schema(session.database()));
     db::Connection& database = session.database();
+    vault::remember_sight(host, location, keys, {0, 0, session.facts().told});
     return Library(
         std::make_unique<State>(State{host, location, keys, std::move(session), Rows(database)}));
 }

@@ -25,8 +25,8 @@ Result<std::uint32_t> check_generation(host::Host& host, const GenerationFile& p
 
 /// What this machine remembers of generations and is not there any more.
 void check_rollback(const Folder& folder, const Seen& seen, VaultCheck& check) {
-    for (const std::string& warning : rollback_warnings(folder, seen))
-        check.problems.push_back(warning);
+    for (const Rollback& rollback : find_rollbacks(folder, seen))
+        check.problems.push_back(rollback.text());
 }
 
 /// Frames that this machine wrote and that stand at the end of no segment: the last of a segment

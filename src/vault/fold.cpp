@@ -66,8 +66,12 @@ class Fold {
         ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, warnings));
         const Seen seen = load_seen(host_, location_, keys_.store);
         generation_ = base_.place.generation;
-        for (const GenerationFile& file : folder_.generations)
-            generation_ = std::max(generation_, file.generation);
+        generation_ = std::max(generation_, seen.highest_generation);
+        for (const GenerationFile& file : folder_.generations) {
+            if (file.generation <= generation_) continue;
+            if (file.device == identity_.device || is_authentic(host_, file, keys_))
+                generation_ = file.generation;
+        }
         for (const auto& [device, generation] : seen.generations)
             generation_ = std::max(generation_, generation);
         ++generation_;
@@ -198,12 +202,12 @@ class Fold {
             const std::uint64_t previous = own.front().generation;
             std::uint64_t newest_segment = 0;
             for (const SegmentFile& file : folder_.segments) {
-                if (file.device == identity_.device)
+                if (file.device == identity_.device && !file.is_copy)
                     newest_segment = std::max(newest_segment, file.first_sequence);
             }
             for (const LoadedSegment& segment : segments_) {
                 if (segment.place.device != identity_.device ||
-                    segment.place.first_sequence == newest_segment) {
+                    (segment.place.first_sequence == newest_segment && !segment.place.is_copy)) {
                     continue;
                 }
                 const auto in_both = segment_is_in(*base_.connection, segment, previous);
@@ -212,13 +216,6 @@ class Fold {
         }
         if (lock) {
             Seen seen = load_seen(host_, location_, keys_.store);
-            // What is gone or older now is no news any more: the new generation stands above all of
-            // it.
-            seen.generations.clear();
-            for (const GenerationFile& file : folder_.generations) {
-                auto& newest = seen.generations[file.device];
-                newest = std::max(newest, file.generation);
-            }
             seen.generations[identity_.device] = generation_;
             static_cast<void>(save_seen(host_, location_, keys_.store, seen));
         }

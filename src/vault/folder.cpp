@@ -11,23 +11,37 @@ namespace attune::vault {
 
 namespace {
 
+/// Above this no number is counted on: one more must still be a number that can be read.
+constexpr std::int64_t kNumberMax = std::int64_t{1} << 62;
+
 struct ParsedName {
     DeviceId device;
-    std::uint64_t number;
+    std::uint64_t number = 0;
+    bool is_copy = false;
 };
 
-/// "<16 hex>.<decimal><ending>"; nothing for anything else.
+/// "<16 hex>.<decimal><ending>", or a conflicted copy of such a file; nothing for anything else.
 std::optional<ParsedName> parse_name(std::string_view name, std::string_view ending) {
-    if (!name.ends_with(ending) || name.size() < 18 + ending.size() || name[16] != '.')
-        return std::nullopt;
+    constexpr std::string_view kDigits = "0123456789";
+    if (name.size() < 18 || name[16] != '.') return std::nullopt;
     const auto device = DeviceId::from_hex(name.substr(0, 16));
-    const std::string_view digits = name.substr(17, name.size() - 17 - ending.size());
-    const auto number = parse_integer(digits);
+    const std::string_view rest = name.substr(17);
+    const std::size_t digits = std::min(rest.find_first_not_of(kDigits), rest.size());
+    const auto number = parse_integer(rest.substr(0, digits));
     if (!device || device->hex() != name.substr(0, 16) || !number || *number < 1 ||
-        digits[0] < '1') {
+        *number > kNumberMax || rest[0] == '0') {
         return std::nullopt;
     }
-    return ParsedName{*device, static_cast<std::uint64_t>(*number)};
+    const std::string_view tail = rest.substr(digits);
+    ParsedName parsed{*device, static_cast<std::uint64_t>(*number), false};
+    if (tail == ending) return parsed;
+    parsed.is_copy = true;
+    if (tail.ends_with(ending)) return parsed;
+    const std::string marked = std::string(ending) + ".conflict";
+    const bool behind =
+        tail.starts_with(marked) &&
+        tail.substr(marked.size()).find_first_not_of(kDigits) == std::string_view::npos;
+    return behind ? std::optional(parsed) : std::nullopt;
 }
 
 }  // namespace
@@ -45,12 +59,12 @@ Result<Folder> read_folder(host::Host& host, const std::string& folder) {
     if (!names && names.error().kind != ErrorKind::NotFound) return fail(std::move(names).error());
     Folder result;
     for (const std::string& name : names ? *names : std::vector<std::string>{}) {
+        const std::string path = host::path_join(folder, name);
         if (const auto sealed = parse_name(name, ".sealed")) {
-            result.generations.push_back(
-                {sealed->device, sealed->number, host::path_join(folder, name)});
+            (sealed->is_copy ? result.copies : result.generations)
+                .push_back({sealed->device, sealed->number, path});
         } else if (const auto inbox = parse_name(name, ".inbox")) {
-            result.segments.push_back(
-                {inbox->device, inbox->number, host::path_join(folder, name)});
+            result.segments.push_back({inbox->device, inbox->number, path, inbox->is_copy});
         }
     }
     if (result.generations.empty()) {
@@ -75,22 +89,32 @@ Status check_place(const ParsedHeader& header, const GenerationFile& place) {
                 "restore the file name, or remove the copy");
 }
 
-std::vector<std::string> rollback_warnings(const Folder& folder, const Seen& seen) {
-    std::vector<std::string> warnings;
-    for (const auto& [device, generation] : seen.generations) {
-        std::uint64_t newest = 0;
-        for (const GenerationFile& file : folder.generations) {
-            if (file.device == device) newest = std::max(newest, file.generation);
-        }
-        if (newest >= generation) continue;
-        warnings.push_back(
-            newest == 0
-                ? fmt::format("the files of device {} are gone", device.hex())
-                : fmt::format("device {} stands at generation {}, and this machine has seen {}: an "
-                              "older copy of the folder was put back",
-                              device.hex(), newest, generation));
+std::uint64_t newest_number(const Folder& folder, const DeviceId& device) {
+    std::uint64_t newest = 0;
+    for (const GenerationFile& file : folder.generations) {
+        if (file.device == device) newest = std::max(newest, file.generation);
     }
-    return warnings;
+    return newest;
+}
+
+std::vector<Rollback> find_rollbacks(const Folder& folder, const Seen& seen) {
+    std::vector<Rollback> found;
+    for (const auto& [device, generation] : seen.generations) {
+        const std::uint64_t newest = newest_number(folder, device);
+        if (newest >= generation) continue;
+        const Told told{device, Told::What::OlderGeneration, newest};
+        const bool known = std::find(seen.told.begin(), seen.told.end(), told) != seen.told.end();
+        found.push_back({device, newest, generation, known});
+    }
+    return found;
+}
+
+std::string Rollback::text() const {
+    return newest == 0 ? fmt::format("the files of device {} are gone", device.hex())
+                       : fmt::format(
+                             "device {} stands at generation {}, and this machine has seen {}: an "
+                             "older copy of the folder was put back",
+                             device.hex(), newest, seen);
 }
 
 Result<FoundGeneration> newest_generation(host::Host& host, const Folder& folder,

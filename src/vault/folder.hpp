@@ -24,25 +24,41 @@ struct SegmentFile {
     DeviceId device;
     std::uint64_t first_sequence = 0;
     std::string path;
+    bool is_copy = false;  ///< a conflicted copy: read like a segment, never appended to
 };
 
 struct Folder {
     std::vector<GenerationFile> generations;  ///< highest generation first
     std::vector<SegmentFile> segments;        ///< by device, then by first sequence
+    /// Conflicted copies of generations that sync tools made: one more input to the union.
+    std::vector<GenerationFile> copies;
 };
 
 [[nodiscard]] std::string generation_name(const DeviceId& device, std::uint64_t generation);
 [[nodiscard]] std::string segment_name(const DeviceId& device, std::uint64_t first_sequence);
 
-/// Reads the names of a folder; other names are passed over. NoStore when there is no generation.
+/// Reads the names of a folder; other names are passed over. A conflicted copy is a name with
+/// something between number and ending ("D.7.sync-conflict-20260301-214000-ABCDEFG.sealed",
+/// "D.7 (conflicted copy).inbox") or with ".conflict" and digits behind the ending. NoStore when
+/// there is no generation.
 [[nodiscard]] Result<Folder> read_folder(host::Host& host, const std::string& folder);
 
 /// Damaged when a file's name and its header speak of different generations.
 [[nodiscard]] Status check_place(const ParsedHeader& header, const GenerationFile& place);
 
-/// One line for each device whose newest generation is older than one this machine has seen, or
-/// gone.
-[[nodiscard]] std::vector<std::string> rollback_warnings(const Folder& folder, const Seen& seen);
+/// The highest number among the generation files of a device; 0 when it has none.
+[[nodiscard]] std::uint64_t newest_number(const Folder& folder, const DeviceId& device);
+
+/// A device whose newest generation is older than one this machine has seen, or gone.
+struct Rollback {
+    DeviceId device;
+    std::uint64_t newest = 0;  ///< 0: gone
+    std::uint64_t seen = 0;
+    bool told = false;  ///< this machine said so before
+
+    [[nodiscard]] std::string text() const;
+};
+[[nodiscard]] std::vector<Rollback> find_rollbacks(const Folder& folder, const Seen& seen);
 
 /// A generation whose header holds, still open.
 struct FoundGeneration {

@@ -64,6 +64,15 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
     return fail(ErrorKind::Damaged, "no generation of the store can be read");
 }
 
+bool is_authentic(host::Host& host, const GenerationFile& place, const Keys& keys) {
+    const auto file = host.files.open_read(place.path);
+    if (!file) return false;
+    const auto header = read_header(**file, place.path);
+    return header && check_place(*header, place) && header->header.store == keys.store &&
+           crypto::equal(generation_key(keys.vault_key, header->bytes).commitment,
+                         header->commitment);
+}
+
 Status load_spares(host::Host& host, const Location& location, const StoreId& store,
                    std::vector<LoadedSegment>& segments) {
     for (const std::string& path : list_spare_frames(host, location, store)) {

@@ -21,6 +21,10 @@ struct OpenBase {
                                          const std::optional<DeviceId>& own, bool fall_back,
                                          std::vector<std::string>& warnings);
 
+/// True when the header of the file was sealed by somebody who has the keys. A number in a name
+/// alone is neither counted on nor remembered.
+[[nodiscard]] bool is_authentic(host::Host& host, const GenerationFile& place, const Keys& keys);
+
 /// Adds the frames that were kept outside the store folder to the segments.
 [[nodiscard]] Status load_spares(host::Host& host, const Location& location, const StoreId& store,
                                  std::vector<LoadedSegment>& segments);

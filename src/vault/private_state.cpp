@@ -105,6 +105,16 @@ Seen load_seen(host::Host& host, const Location& location, const StoreId& store)
     }
     seen.keyring_serial = static_cast<std::int32_t>(in.u32());
     seen.keyring_name = as_text(in.raw(in.u8()));
+    if (in.left() > 0) {
+        for (std::size_t count = in.u8(); count > 0 && !in.overrun(); --count) {
+            Told told;
+            in.fill(told.device.bytes);
+            told.what = static_cast<Told::What>(in.u8());
+            told.value = in.u64();
+            seen.told.push_back(told);
+        }
+        seen.highest_generation = in.u64();
+    }
     return in.overrun() ? Seen{} : seen;
 }
 
@@ -135,6 +145,14 @@ Status save_seen(host::Host& host, const Location& location, const StoreId& stor
     out.u8(static_cast<std::uint8_t>(std::min<std::size_t>(seen.keyring_name.size(), 255)));
     out.raw(
         as_bytes(seen.keyring_name).first(std::min<std::size_t>(seen.keyring_name.size(), 255)));
+    const std::size_t told = std::min<std::size_t>(seen.told.size(), 255);
+    out.u8(static_cast<std::uint8_t>(told));
+    for (std::size_t i = 0; i < told; ++i) {
+        out.raw(seen.told[i].device.view());
+        out.u8(static_cast<std::uint8_t>(seen.told[i].what));
+        out.u64(seen.told[i].value);
+    }
+    out.u64(seen.highest_generation);
     const std::string folder = state_folder(location, store);
     ATTUNE_CHECK(host.files.make_folder(folder));
     return host.files.replace(host::path_join(folder, "seen"), with_checksum(std::move(out)),

@@ -90,7 +90,8 @@ Result<OpenSegment> open_own_segment(host::Host& host, const Location& location,
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
     const SegmentFile* newest = nullptr;
     for (const SegmentFile& file : folder.segments) {
-        if (file.device == identity.device) newest = &file;  // sorted by first sequence
+        // Sorted by first sequence.
+        if (file.device == identity.device && !file.is_copy) newest = &file;
     }
     if (newest == nullptr) return start_segment(host, location, identity, seen.sequence + 1);
     OpenSegment segment;

@@ -43,8 +43,10 @@ Result<Session> Session::open(host::Host& host, const Location& location, const 
     ATTUNE_TRY(state->base, open_base(host, folder, keys,
                                       identity ? std::optional(identity->device) : std::nullopt,
                                       true, facts.warnings));
-    for (std::string& warning : rollback_warnings(folder, load_seen(host, location, keys.store))) {
-        facts.warnings.push_back(std::move(warning));
+    for (const Rollback& rollback : find_rollbacks(folder, load_seen(host, location, keys.store))) {
+        if (rollback.told) continue;
+        facts.warnings.push_back(rollback.text());
+        facts.told.push_back({rollback.device, Told::What::OlderGeneration, rollback.newest});
     }
     db::Connection& database = *state->base.connection;
     facts.base_device = state->base.place.device;

@@ -58,6 +58,24 @@ struct CheckReport {
     std::vector<std::string> notes;  ///< things worth saying that are no damage
 };
 
+/// One of the devices that share the store.
+struct DeviceReport {
+    DeviceId device;
+    bool own = false;
+    std::uint64_t generation = 0;           ///< newest one whose header holds; 0 when there is none
+    std::uint64_t seen_generation = 0;      ///< highest this machine has seen
+    std::uint64_t bytes = 0;                ///< of its files
+    bool unreadable = false;                ///< its newest file is damaged or has not arrived whole
+    bool rolled_back = false;               ///< it stands at an older generation than one seen
+    bool gone = false;                      ///< it was seen, and has no generation here
+    std::optional<std::int64_t> newest_ms;  ///< when its newest record was written, UTC
+    std::uint64_t waiting = 0;  ///< its frames that are in no generation of this machine yet
+    std::uint64_t missing = 0;  ///< numbers of its writes that have not arrived
+    /// Forgotten entries whose words its newest generation may still hold; nothing when that could
+    /// not be read.
+    std::optional<std::uint64_t> unpurged = 0;
+};
+
 struct ImportReport {
     std::uint64_t added = 0;
     std::uint64_t present = 0;      ///< were there already
@@ -123,6 +141,11 @@ class Library {
 
     /// Adds and removes secrets that open the store; see vault::change_slots.
     [[nodiscard]] Result<vault::SlotsChanged> change_secrets(const vault::SlotChange& change);
+
+    /// The devices that share the store, by id.
+    [[nodiscard]] Result<std::vector<DeviceReport>> devices();
+    /// Takes the devices as they stand for what later rollbacks are measured by.
+    [[nodiscard]] Status accept_devices();
 
     /// Opens every chunk and frame and compares counts; SQLite's own integrity check; may take
     /// seconds.

@@ -33,6 +33,16 @@ struct SeenWrite {
     std::uint8_t what = 0;
 };
 
+/// Something this machine warned of: it is said once, and stands in `store devices` until accepted.
+struct Told {
+    enum class What : std::uint8_t { OlderGeneration = 1, ClockAhead = 2 };
+    DeviceId device;
+    What what = What::OlderGeneration;
+    std::uint64_t value = 0;  ///< OlderGeneration: where the device stood, 0 when it was gone
+
+    friend bool operator==(const Told&, const Told&) = default;
+};
+
 /// File `seen`: hints that may be lost. Written without fsync.
 struct Seen {
     std::uint64_t sequence = 0;  ///< highest sequence given out
@@ -43,6 +53,9 @@ struct Seen {
     std::map<DeviceId, std::uint64_t> generations;  ///< highest seen of each device
     std::int32_t keyring_serial = 0;                ///< 0 when the keyring holds nothing of ours
     std::string keyring_name;
+    std::vector<Told> told;                ///< at most 255
+    std::uint64_t highest_generation = 0;  ///< of any device, also where `generations` was accepted
+                                           ///< as lower: numbers are never given out twice
 };
 
 [[nodiscard]] std::string state_folder(const Location& location, const StoreId& store);

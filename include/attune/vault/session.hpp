@@ -8,6 +8,7 @@
 
 #include "attune/db/connection.hpp"
 #include "attune/vault/keys.hpp"
+#include "attune/vault/private_state.hpp"
 
 namespace attune::vault {
 
@@ -50,6 +51,7 @@ struct SessionFacts {
     std::uint64_t frames_set_aside = 0;
     std::uint64_t base_chunks = 0;
     std::vector<std::string> warnings;  ///< for stderr
+    std::vector<Told> told;             ///< those of the warnings that are said once only
 };
 
 /// The newest generation, opened lazily, with every waiting frame applied in memory. Takes no lock

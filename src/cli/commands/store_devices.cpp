@@ -1,0 +1,157 @@
+// attune store devices: who shares the store, how far each has come, and what has not arrived.
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "attune/base/counted.hpp"
+#include "attune/base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/now.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+struct DevicesOptions {
+    bool accept = false;
+};
+
+void describe(OptionSet& options, DevicesOptions& devices) {
+    options.flag(devices.accept, "--accept",
+                 "take the devices as they stand: what went back or is gone is known from now on");
+}
+
+journal::Moment moment_of(std::int64_t ms, const journal::Now& now) {
+    const auto utc = std::chrono::floor<std::chrono::seconds>(
+        std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(ms)));
+    return journal::moment_at(utc, now.zone, now.day_start);
+}
+
+/// What is to be said of a device beyond its numbers, most important first.
+std::vector<std::string> remarks_on(const store::DeviceReport& device) {
+    std::vector<std::string> out;
+    if (device.gone) {
+        out.push_back(
+            fmt::format("its files are gone; generation {} was seen here", device.seen_generation));
+    }
+    if (device.rolled_back) {
+        out.push_back(
+            fmt::format("went back: generation {} was seen here", device.seen_generation));
+    }
+    if (device.unreadable && !device.gone)
+        out.push_back("its newest file is damaged or has not arrived whole");
+    if (device.missing > 0) {
+        out.push_back(fmt::format("{} not arrived yet",
+                                  device.missing == 1
+                                      ? std::string("1 of its writes has")
+                                      : fmt::format("{} of its writes have", device.missing)));
+    }
+    if (device.waiting > 0) {
+        out.push_back(fmt::format("{} for the next fold",
+                                  device.waiting == 1
+                                      ? std::string("1 write waits")
+                                      : fmt::format("{} writes wait", device.waiting)));
+    }
+    if (device.unpurged && *device.unpurged > 0) {
+        out.push_back(fmt::format("still holds {} to be forgotten; its next unlock drops {}",
+                                  counted(*device.unpurged, "entry", "entries"),
+                                  *device.unpurged == 1 ? "it" : "them"));
+    }
+    return out;
+}
+
+nlohmann::ordered_json as_json(const store::DeviceReport& device, const journal::Now& now) {
+    nlohmann::ordered_json one{{"id", device.device.hex()},
+                               {"this_machine", device.own},
+                               {"generation", device.generation},
+                               {"seen_generation", device.seen_generation},
+                               {"bytes", device.bytes}};
+    one["newest_record"] = nullptr;
+    if (device.newest_ms)
+        one["newest_record"] = journal::iso_time(moment_of(*device.newest_ms, now));
+    one["waiting"] = device.waiting;
+    one["not_arrived"] = device.missing;
+    one["unreadable"] = device.unreadable;
+    one["rolled_back"] = device.rolled_back;
+    one["gone"] = device.gone;
+    one["to_be_forgotten"] = nullptr;
+    if (device.unpurged) one["to_be_forgotten"] = *device.unpurged;
+    return one;
+}
+
+std::string porcelain(const store::DeviceReport& device, const journal::Now& now) {
+    const std::string_view state = device.gone          ? "gone"
+                                   : device.rolled_back ? "rolled-back"
+                                   : device.unreadable  ? "unreadable"
+                                                        : "ok";
+    return fmt::format(
+        "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", device.device.hex(), device.own ? "this" : "other",
+        device.generation,
+        device.newest_ms ? journal::iso_time(moment_of(*device.newest_ms, now)) : std::string(),
+        device.waiting, device.missing,
+        device.unpurged ? fmt::format("{}", *device.unpurged) : std::string(), state);
+}
+
+Status print_device(Screen& screen, const store::DeviceReport& device, const journal::Now& now) {
+    const std::string newest =
+        device.newest_ms
+            ? fmt::format("newest record {}",
+                          journal::describe_moment(moment_of(*device.newest_ms, now), now.today()))
+            : std::string("no record yet");
+    const std::string generation = device.generation == 0
+                                       ? std::string("no generation yet")
+                                       : fmt::format("generation {}", device.generation);
+    const char* who = device.own ? "this machine" : "another machine";
+    if (screen.accessible()) {
+        ATTUNE_CHECK(screen.print(
+            fmt::format("{}: {}, {}, {}\n", who, device.device.hex(), generation, newest)));
+    } else {
+        ATTUNE_CHECK(screen.print(fmt::format("{}  {}\n", device.device.hex(), who)));
+        ATTUNE_CHECK(screen.print(fmt::format("    {}, {}\n", generation, newest)));
+    }
+    for (const std::string& remark : remarks_on(device))
+        ATTUNE_CHECK(screen.print(fmt::format("    {}\n", remark)));
+    return {};
+}
+
+Result<ExitCode> run(const DevicesOptions& devices, Context& context) {
+    ATTUNE_TRY(store::Library * library, context.open_library());
+    ATTUNE_TRY(const journal::Now now, current_now(context));
+    Screen& screen = context.screen();
+    if (devices.accept) ATTUNE_CHECK(library->accept_devices());
+    ATTUNE_TRY(const auto list, library->devices());
+    if (context.global().json) {
+        auto all = nlohmann::ordered_json::array();
+        for (const store::DeviceReport& device : list)
+            all.push_back(as_json(device, now));
+        const nlohmann::ordered_json document{{"schema", 1}, {"devices", std::move(all)}};
+        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+        return ExitCode::Done;
+    }
+    bool news = false;
+    for (const store::DeviceReport& device : list) {
+        news = news || device.gone || device.rolled_back;
+        ATTUNE_CHECK(context.global().porcelain ? screen.print_raw(porcelain(device, now))
+                                                : print_device(screen, device, now));
+    }
+    if (news) screen.say("if that is as it is meant to be: attune store devices --accept");
+    return ExitCode::Done;
+}
+
+}  // namespace
+
+const Command kStoreDevices{
+    .name = "store devices",
+    .summary = "the machines that share the store, and what has not arrived",
+    .group = Group::Data,
+    .needs = Needs::UnlockedVault,
+    .invoke = invoke<DevicesOptions, describe, run>,
+    .details =
+        "A machine whose files went back to an older state or are gone is told of once and "
+        "listed here until --accept.\n"
+        "\n"
+        "  attune store devices\n"
+        "  attune store devices --json\n"};
+
+}  // namespace attune::cli
