@@ -40,6 +40,8 @@ column a tab is \t, a line end \n, a backslash \\. They never change:
                       aliases, nearest
   quiz list           id, version, items, status
   key list            id, type, memory_bytes, passes
+  store devices       id, this|other, generation, newest record, waiting, not arrived,
+                      to be forgotten, ok|unreadable|rolled-back|gone
   config list         key, value, origin, where
   import jsonl        read, new, already_there, set_aside
 
@@ -131,6 +133,9 @@ is missing, and a schema number. New members may come; none goes or changes its 
   key list          {schema, slots [{id, type, memory_bytes, passes}]}
   store check       {schema, generations, chunks, frames, waiting, records, removed,
                     problems [], notes []}
+  store devices     {schema, devices [{id, this_machine, generation, seen_generation,
+                    bytes, newest_record, waiting, not_arrived, unreadable,
+                    rolled_back, gone, to_be_forgotten}]}
   doctor            {schema, findings [{name, value, fine, advice}]}
   import jsonl      {schema, read, new, already_there, set_aside, names_added,
                     lines_set_aside [{line, column, reason}], batch}

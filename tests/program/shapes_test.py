@@ -194,6 +194,7 @@ CALLS = {
     "config get": [("config", "get", "day_start", "--json")],
     "key list": [("key", "list", "--json")],
     "store check": [("store", "check", "--json")],
+    "store devices": [("store", "devices", "--json")],
     "doctor": [("doctor", "--json")],
     "import jsonl": [("import", "jsonl", "broken.jsonl", "--json")],
 }
@@ -205,6 +206,7 @@ PORCELAIN = {
     "vocab list": [("vocab", "list"), ("vocab", "list", "--unknown")],
     "quiz list": [("quiz", "list")],
     "key list": [("key", "list")],
+    "store devices": [("store", "devices")],
     "config list": [("config", "list")],
     "import jsonl": [("import", "jsonl", "made.jsonl")],
 }
