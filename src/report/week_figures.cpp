@@ -109,7 +109,7 @@ void compute_responses(const WeekData& data, WeekFigures& figures) {
     std::map<CivilDay, DayAnswers> before;
     for (const PastDay& day : data.past) {
         const int distance = data.first - day.day;
-        if (distance < 1 || distance > kBeforeDays) continue;
+        if (distance < 1 || distance > data.before_days) continue;
         before[day.day] = {day.reacted, day.responded, day.mixed};
         if (day.reacted + day.responded + day.mixed > 0) {
             figures.before_reach = std::max(figures.before_reach, distance);

@@ -54,9 +54,9 @@ Machine peak_machine(const WeekFigures& figures) {
     return out;
 }
 
-Machine response_machine(const WeekFigures& figures) {
+Machine response_machine(const WeekData& data, const WeekFigures& figures) {
     Machine before = Machine::members();
-    before.set("days", kBeforeDays)
+    before.set("days", data.before_days)
         .set("days_reached", figures.before_reach)
         .set("reacted", rate_machine(figures.reacted_before))
         .set("responded", rate_machine(figures.responded_before));
@@ -135,7 +135,7 @@ Machine week_machine(const WeekData& data, const WeekFigures& figures) {
         .set("triggers", triggers_machine(figures))
         .set("entries_without_trigger", figures.entries_without_trigger)
         .set("peak_intensity", peak_machine(figures))
-        .set("response", response_machine(figures))
+        .set("response", response_machine(data, figures))
         .set("caught", caught_machine(figures.caught))
         .set("coping", coping_machine(figures));
     return out;

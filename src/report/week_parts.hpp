@@ -17,7 +17,7 @@ namespace attune::report {
 [[nodiscard]] std::vector<Section> week_charts(const WeekData& data, Machine& machine);
 
 /// How each number of the week is made, for --explain.
-[[nodiscard]] Section week_explanation(const WeekFigures& figures);
+[[nodiscard]] Section week_explanation(const WeekData& data, const WeekFigures& figures);
 
 /// A rate with its interval as a program reads it; `method` says how the interval was made.
 [[nodiscard]] Machine rate_machine(const RateFigure& rate);

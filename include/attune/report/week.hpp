@@ -11,6 +11,13 @@
 
 namespace attune::report {
 
+/// Minimum data of the statements of a report (statistics page, 2.16).
+inline constexpr long kRateEntriesMin = 5;
+inline constexpr long kCompareNowMin = 10;
+inline constexpr long kCompareBeforeMin = 20;
+inline constexpr int kCompareDaysMin = 14;
+inline constexpr int kBeforeDays = 28;
+
 /// One day before the period. Days without trigger entries may be left out.
 struct PastDay {
     CivilDay day;
@@ -21,20 +28,23 @@ struct PastDay {
     std::optional<double> peak;  ///< median of the entries' peaks
 };
 
-/// All that a weekly report is made of.
+/// All that a weekly report is made of, and the first part of longer ones.
 struct WeekData {
     CivilDay first;
     int days = 7;
-    CivilDay today;                        ///< the local day it is; days after it are not there yet
-    std::vector<DiaryEntry> entries;       ///< of the period, in order of time
-    std::vector<PastDay> past;             ///< days before `first`; only the last 28 are compared
+    CivilDay today;                   ///< the local day it is; days after it are not there yet
+    std::vector<DiaryEntry> entries;  ///< of the period, in order of time
+    std::vector<PastDay> past;  ///< days before `first`; only the last `before_days` are compared
     std::vector<CivilDay> days_otherwise;  ///< days of the period with any other record
     long diary_entries = 0;
     long checkins = 0;
     double practice_minutes = 0;
     bool journal_empty = false;  ///< nothing was ever logged
     std::map<std::string, std::string> labels =
-        {};  ///< what to call a slug; others lose their hyphens
+        {};                                 ///< what to call a slug; others lose their hyphens
+    std::string noun = "week";              ///< what the period is called: "month", "days"
+    int before_days = kBeforeDays;          ///< of `past`, how many are compared
+    std::string before = "4 weeks before";  ///< what those are called
 };
 
 struct WeekOptions {
@@ -51,12 +61,5 @@ struct WeekOptions {
 /// effective n of entries that share days; what is printed is n. A comparison needs 10 such entries
 /// now, and 20 in the 28 days before that reach back 14 days or more.
 [[nodiscard]] Document build_week(const WeekData& data, const WeekOptions& options = {});
-
-/// Minimum data of the statements above (statistics page, 2.16).
-inline constexpr long kRateEntriesMin = 5;
-inline constexpr long kCompareNowMin = 10;
-inline constexpr long kCompareBeforeMin = 20;
-inline constexpr int kCompareDaysMin = 14;
-inline constexpr int kBeforeDays = 28;
 
 }  // namespace attune::report

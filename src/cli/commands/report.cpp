@@ -1,28 +1,26 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "attune/base/assert.hpp"
 #include "attune/render/html.hpp"
 #include "attune/render/json.hpp"
 #include "attune/render/text.hpp"
-#include "attune/report/week_data.hpp"
+#include "attune/report/session.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/gentle_line.hpp"
 #include "cli/now.hpp"
 #include "cli/report_period.hpp"
+#include "cli/reports.hpp"
 
 namespace attune::cli {
 
 namespace {
 
-struct ReportOptions {
-    std::vector<std::string> period;
-    std::optional<std::string> format;
-    std::optional<std::string> output;
-    bool explain = false;
-};
-
 void describe(OptionSet& options, ReportOptions& report) {
-    options.arguments(report.period, "PERIOD", "week (the default), last week, 2026-W09");
+    options.arguments(report.words, "PERIOD",
+                      "week (the default), month, quarter or year; last month, 2026-W09, q1");
     options.choice(report.format, "--format", {"text", "html", "json"},
                    "the form; text unless the file's name says otherwise");
     options.text(report.output, "-o,--output", "FILE", "write to a file instead of the screen");
@@ -52,23 +50,55 @@ Status write(const report::Document& document, const std::string& format,
     return to_file ? context.save_output(report.output, text) : screen.print(text);
 }
 
-Result<ExitCode> run(const ReportOptions& report, Context& context) {
+/// The newest session, and the days since then.
+Result<report::Session> look_back(ReportChoice& choice, const journal::Now& now,
+                                  store::Library& library) {
+    ATTUNE_TRY(const std::optional<report::Session> session,
+               report::find_last_session(library.database(), now.today()));
+    if (!session) {
+        return fail(ErrorKind::NotFound, "there is no session yet",
+                    "'attune note therapy' writes down one");
+    }
+    choice.first = session->day;
+    choice.days = now.today() - session->day + 1;
+    if (choice.report.empty()) choice.report = report_for_length(choice.days);
+    return *session;
+}
+
+Status open_with_session(report::Document& document, const ReportRequest& request,
+                         store::Library& library) {
+    ATTUNE_TRY(auto brought,
+               report::find_brought(library.database(), *request.session, request.now.today()));
+    for (report::Brought& item : brought) {
+        ATTUNE_TRY(const journal::Record record, library.load_row(item.row));
+        item.id = library.short_id(record.id);
+    }
+    report::open_with_session(document, *request.session, brought);
+    return {};
+}
+
+Result<ExitCode> run(const ReportOptions& options, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
-    ATTUNE_TRY(const ReportWeek week, choose_week(report.period, now));
-    const std::string format = format_of(report, context.global());
-    if (context.global().json && format != "json") {
+    ATTUNE_TRY(ReportChoice choice, choose_report(options.words, now));
+    const std::string form = format_of(options, context.global());
+    if (context.global().json && form != "json") {
         return fail(ErrorKind::Usage, "'--json' and '--format' ask for different forms");
     }
     ATTUNE_TRY(store::Library * library, context.open_library());
-    const report::WeekRange range{
-        .first = week.first,
-        .days = week.days,
-        .today = now.today(),
-        .days_before = format == "text" ? report::kBeforeDays : report::kHistoryDays};
-    ATTUNE_TRY(const report::WeekData data, report::load_week_data(library->database(), range));
-    const report::Document document = report::build_week(data, {.explain = report.explain});
-    ATTUNE_CHECK(write(document, format, report, context));
-    if (report.output && *report.output != "-") {
+    ReportRequest request{
+        .options = options, .choice = std::move(choice), .now = now, .form = form};
+    if (request.choice.since_session) {
+        ATTUNE_TRY(request.session, look_back(request.choice, now, *library));
+    }
+    const auto kinds = report_kinds();
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const ReportKind* one) {
+        return one->name == request.choice.report;
+    });
+    ATTUNE_ASSERT(kind != kinds.end());
+    ATTUNE_TRY(report::Document document, (*kind)->build(request, context));
+    if (request.session) ATTUNE_CHECK(open_with_session(document, request, *library));
+    ATTUNE_CHECK(write(document, form, options, context));
+    if (options.output && *options.output != "-") {
         context.screen().say("written; the file is not sealed, so keep it where only you can read");
     }
     say_gently(context, now.today());
@@ -79,20 +109,25 @@ Result<ExitCode> run(const ReportOptions& report, Context& context) {
 
 const Command kReport{
     .name = "report",
-    .summary = "what the week was like, with how sure that is",
+    .summary = "what a week, month, quarter or year was like, with how sure that is",
     .group = Group::Look,
     .needs = Needs::UnlockedVault,
     .invoke = invoke<ReportOptions, describe, run>,
     .details =
-        "One week: what was logged, how often you reacted or responded, what helped.\n"
-        "Every number comes with how many entries it rests on, and a share with the\n"
-        "range it likely lies in. Days without entries are left out, never counted as\n"
-        "calm. It takes the whole week: a share among entries picked by a filter says\n"
-        "nothing of the week; 'attune list' looks at those.\n"
+        "What was logged, how often you reacted or responded, what helped; from a month\n"
+        "on also where it is going. Every number comes with how many entries it rests\n"
+        "on, and a share with the range it likely lies in. Days without entries are\n"
+        "left out, never counted as calm. A report takes whole periods: a share among\n"
+        "entries picked by a filter says nothing of them; 'attune list' looks at those.\n"
+        "A period alone picks the report that fits its length.\n"
         "\n"
         "  attune report\n"
         "  attune report last week\n"
-        "  attune report week 2026-W09 --json\n"
+        "  attune report month\n"
+        "  attune report last month --explain\n"
+        "  attune report quarter q1\n"
+        "  attune report year 2025 --json\n"
+        "  attune report since last session\n"
         "  attune report --format html -o week.html\n"};
 
 }  // namespace attune::cli

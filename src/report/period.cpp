@@ -1,0 +1,109 @@
+#include "attune/report/period.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+#include "report/period_parts.hpp"
+#include "report/week_figures.hpp"
+#include "report/week_parts.hpp"
+#include "report/week_sections.hpp"
+#include "report/words.hpp"
+
+namespace attune::report {
+
+namespace {
+
+std::string title_of(const WeekData& core) {
+    if (core.noun == "month") return "Attune monthly";
+    if (core.noun == "quarter") return "Attune quarterly";
+    if (core.noun == "year") return "Attune yearly";
+    return "Attune report";
+}
+
+Section limits_section(const PeriodData& data) {
+    return {.id = "limits",
+            .heading = {},
+            .aside = {},
+            .blocks = {Note{fmt::format(
+                "What this cannot say: why. Entries are moments you chose to log, and hard moments "
+                "settle on their own. Details: attune report {} --explain",
+                data.range.kind)}}};
+}
+
+Section little_section(const WeekData& core, const WeekFigures& figures) {
+    return {.id = "outlook",
+            .heading = {},
+            .aside = {},
+            .blocks = {Note{fmt::format(
+                "Too few entries for rates or comparisons this {0}: {1} needed, {2} present. "
+                "'attune list' shows them. Rates appear from {1} entries, comparisons from {3} "
+                "(with {4} earlier), a trend from 56 days. A quiet {0} is also a fine {0}.",
+                core.noun, kRateEntriesMin, figures.entries, kCompareNowMin, kCompareBeforeMin)}}};
+}
+
+Section first_run_section() {
+    return {
+        .id = "outlook",
+        .heading = {},
+        .aside = {},
+        .blocks = {KeyValue{"Data", "no entries yet"}, Note{"A first entry takes one line:"},
+                   Command{"attune log \"They answered late\" %late-reply hurt=6 --responded"}}};
+}
+
+void take(Part part, Document& document, Section& explanation) {
+    std::move(part.sections.begin(), part.sections.end(), std::back_inserter(document.sections));
+    for (auto& [name, machine] : part.members)
+        document.machine.set(name, std::move(machine));
+    std::move(part.suppressed.begin(), part.suppressed.end(),
+              std::back_inserter(document.suppressed));
+    for (KeyValue& line : part.explained)
+        explanation.blocks.emplace_back(std::move(line));
+}
+
+/// What was left out and by which rule, for --explain.
+void add_suppressed(const Document& document, Section& explanation) {
+    std::vector<std::string> rules;
+    for (const Suppressed& one : document.suppressed)
+        rules.push_back(fmt::format("{}: {}", one.name, one.rule));
+    if (!rules.empty()) explanation.blocks.emplace_back(KeyValue{"Left out", join(rules, "\n")});
+}
+
+}  // namespace
+
+Document build_period(const PeriodData& data, const PeriodOptions& options) {
+    const PeriodView view = view_of(data);
+    const WeekData& core = view.core;
+    const WeekFigures figures = compute_week(core);
+    Document document;
+    document.kind = data.range.kind;
+    document.title = title_of(core);
+    document.period = period_label(data.range.first, data.range.last()) +
+                      (data.range.today < data.range.last() ? ", so far" : "");
+    document.machine = week_machine(core, figures);
+    document.suppressed = figures.suppressed;
+    if (data.diary.journal_empty) {
+        document.sections.push_back(first_run_section());
+        return document;
+    }
+
+    Section explanation = week_explanation(core, figures);
+    document.sections.push_back(coverage_section(core, figures));
+    if (figures.entries < kRateEntriesMin) {
+        document.sections.push_back(little_section(core, figures));
+    } else {
+        document.sections.push_back(counts_section(core, figures));
+        document.sections.push_back(response_section(core, figures));
+    }
+    take(glance_part(view), document, explanation);
+    take(trend_part(view), document, explanation);
+    if (figures.entries >= kRateEntriesMin && !figures.copings.empty())
+        document.sections.push_back(coping_section(core, figures));
+    add_suppressed(document, explanation);
+    if (options.explain) document.sections.push_back(std::move(explanation));
+    if (figures.entries >= kRateEntriesMin) document.sections.push_back(limits_section(data));
+    return document;
+}
+
+}  // namespace attune::report

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attune/report/document.hpp"
+#include "attune/report/period.hpp"
+#include "attune/report/week.hpp"
+#include "attune/stats/series.hpp"
+
+/// The subjects that a report of a period is put together from. Each computes its numbers and says
+/// them: in sections, as members for programs, as rules that left something out, and in words on
+/// how the numbers are made.
+namespace attune::report {
+
+struct Part {
+    std::vector<Section> sections = {};
+    std::vector<std::pair<std::string, Machine>> members = {};
+    std::vector<Suppressed> suppressed = {};
+    std::vector<KeyValue> explained = {};
+};
+
+/// What the subjects share.
+struct PeriodView {
+    const PeriodData& data;
+    WeekData core;                       ///< the period itself, and the days it is compared with
+    std::vector<const DiaryEntry*> now;  ///< entries of the period
+    DayRange window;                     ///< twelve weeks or the period, whichever is longer
+    std::vector<const DiaryEntry*> window_now;  ///< entries of the window
+    stats::DaySeries peaks;                     ///< median peak of each day of the window
+    int days_reached = 0;      ///< days from the first entry of the window to its end
+    std::string window_words;  ///< "the 84 days to 31 Mar"
+};
+[[nodiscard]] PeriodView view_of(const PeriodData& data);
+
+/// Consecutive stretches of days with their names: weeks, or months for a year.
+struct Stretch {
+    DayRange days;
+    std::string label;  ///< "Mon 2 Mar", "Mar 2026"
+};
+[[nodiscard]] std::vector<Stretch> stretches_of(const PeriodRange& range);
+
+/// Small lines: entries, peak, share reacted, minutes of practice by week or month.
+[[nodiscard]] Part glance_part(const PeriodView& view);
+
+/// The slope of the daily peak, and the week its level changed.
+[[nodiscard]] Part trend_part(const PeriodView& view);
+
+}  // namespace attune::report
