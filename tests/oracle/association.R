@@ -28,3 +28,22 @@ for (lag in 0:3) {
     if (far == 1) p <- min(p, 2 * pnorm(-abs(atanh(shifts[lag + 1])) / sqrt(mean(atanh(shifts[-(lag + 1)])^2))))
     put("lag", lag, r, tanh(atanh(r) - half), tanh(atanh(r) + half), p, ok, eff)
 }
+# Hits with a condition when hits change places within days: the sum of one hypergeometric variable a day; days as entries,
+# entries with the condition, hits, hits with it. Difference of Mantel and Haenszel, its 95 % reach, exact two-sided p.
+days <- rbind(c(4, 2, 2, 2), c(3, 1, 1, 1), c(5, 2, 2, 2), c(2, 1, 1, 1), c(4, 1, 3, 1), c(3, 2, 1, 0), c(4, 2, 2, 1), c(6, 3, 3, 2),
+              c(2, 1, 1, 0), c(3, 0, 2, 0), c(2, 2, 1, 1))
+put("within_days", t(days))
+dist <- 1; low <- 0
+for (i in seq_len(nrow(days))) {
+    k <- max(0, days[i, 3] - (days[i, 1] - days[i, 2])):min(days[i, 2], days[i, 3])
+    one <- dhyper(k, days[i, 2], days[i, 1] - days[i, 2], days[i, 3])
+    dist <- convolve(dist, rev(one), type = "open"); low <- low + k[1]
+}
+value <- low + seq_along(dist) - 1
+e <- sum(days[, 2] * days[, 3] / days[, 1]); w <- sum(days[, 2] * (days[, 1] - days[, 2]) / days[, 1])
+v <- sum(ifelse(days[, 1] > 1, days[, 2] * (days[, 1] - days[, 2]) * days[, 3] * (days[, 1] - days[, 3]) / (days[, 1]^2 * pmax(1, days[, 1] - 1)), 0))
+obs <- sum(days[, 4])
+put("within", (obs - e) / w, qnorm(.975) * sqrt(v) / w, sum(dist[abs(value - e) >= abs(obs - e) - 1e-9]))
+# One entry a day: hits with a condition on 15 of 40 days with 18 hits, 11 of them with it.
+k <- 0:15; p <- dhyper(k, 15, 25, 18)
+put("one_a_day", 11 / 15 - 7 / 25, sum(p[abs(k - 15 * 18 / 40) >= abs(11 - 15 * 18 / 40) - 1e-9]))
