@@ -122,6 +122,10 @@ is missing, and a schema number. New members may come; none goes or changes its 
   quiz check        {schema, files [{path, good, problems [{line, column, weight,
                     message, hint}]}]}
   quiz wording      {schema, wordings [{questionnaire, language, path}]}
+  program status, program due
+                    {schema, program {set_up, begins, last, days, window,
+                    window_first, stopped, phase},
+                    due [{questionnaire, point, first, last, taken, due}]}
   people list       {schema, people [{name, added, aliases [], role, since, until,
                     safety, note, entries, last_day}]}
   vocab list        {schema, facets [{facet, also [], words [{slug, known, label,

@@ -154,6 +154,7 @@ def fill(sandbox):
         call(sandbox, "quiz", "take", "attachment", "--answers", ",".join([answers] * 24))
         sandbox.env["ATTUNE_NOW"] = NOW[:17] + f"{10 + int(answers)}" + NOW[19:]
     call(sandbox, "quiz", "take", "attachment", "--about", "sam", "--answers", ",".join(["5"] * 24))
+    call(sandbox, "program", "start", "--baseline", "14d", "--random-window", "21d")
     for item in ("3", "2"):
         call(sandbox, "quiz", "take", "phq-9", "--answers", ",".join([item] * 9))
     rows = [",".join(f"q{i}" for i in range(1, 25))] + [",".join([str(1 + (i * j) % 7) for i in range(1, 25)])
@@ -188,6 +189,8 @@ CALLS = {
                    ("quiz", "score", "days.toml", "days.csv", "--json", "--norm", "sample")],
     "quiz check": [("quiz", "check", "attachment", "--json"), ("quiz", "check", "broken.toml", "--json")],
     "quiz wording": [("quiz", "wording", "--json")],
+    "program status": [("program", "status", "--json")],
+    "program due": [("program", "due", "--json")],
     "people list": [("people", "list", "--json")],
     "vocab list": [("vocab", "list", "--json"), ("vocab", "list", "--unknown", "--json")],
     "config list": [("config", "list", "--json")],
