@@ -26,6 +26,10 @@ that only you can read. --share leaves out names, free text and what others did.
 In jsonl and json people and words stand as they were typed, and the header says what
 they mean; csv, csv-long and md call them as they are called today.
 
+A report as CSV has a row for each number of its --json, with what belongs to it beside:
+report, section, item, name, value, text, n, low, high, level, method. Names in item are
+joined by /.
+
 Lines and columns
 
 list, search and draws of a note: --jsonl gives an ENTRY a line, --csv what export csv

@@ -1,7 +1,6 @@
 #include "cli/quiz_result.hpp"
 
-#include "attune/render/html.hpp"
-#include "attune/render/text.hpp"
+#include "cli/document_output.hpp"
 
 namespace attune::cli {
 
@@ -22,8 +21,8 @@ Status say_unsealed(const ResultOutput& output, Context& context) {
 
 void describe_output(OptionSet& options, ResultOutput& output, bool csv) {
     options.choice(output.format, "--format",
-                   csv ? std::vector<std::string>{"text", "html", "json", "csv"}
-                       : std::vector<std::string>{"text", "html", "json"},
+                   csv ? std::vector<std::string>{"text", "md", "html", "json", "csv"}
+                       : std::vector<std::string>{"text", "md", "html", "json"},
                    "the form; text unless the file's name says otherwise");
     options.text(output.file, "-o,--output", "FILE", "write to a file instead of the screen");
 }
@@ -33,10 +32,7 @@ Result<std::string> output_format(const ResultOutput& output, Context& context) 
     if (output.format) {
         format = *output.format;
     } else if (!context.global().json) {
-        const std::string name = output.file.value_or("");
-        if (name.ends_with(".html") || name.ends_with(".htm")) format = "html";
-        if (name.ends_with(".json")) format = "json";
-        if (name.ends_with(".csv")) format = "csv";
+        format = form_of_name(output.file.value_or(""));
     }
     if (!context.global().json) return format;
     if (output.format && format != "json") {
@@ -47,14 +43,12 @@ Result<std::string> output_format(const ResultOutput& output, Context& context) 
 
 Status write_document(const report::Document& document, const std::string& format,
                       const ResultOutput& output, Context& context) {
-    Screen& screen = context.screen();
-    if (format == "html") return write_bytes(render::render_html(document), output, context);
     const bool to_file = goes_to_file(output);
-    const std::string text = render::render_text(document, {.width = to_file ? 80 : screen.width(),
-                                                            .colour = !to_file && screen.colour(),
-                                                            .ascii = screen.ascii(),
-                                                            .accessible = screen.accessible()});
-    return to_file ? write_bytes(text, output, context) : screen.print(text);
+    // A name ending in .csv asks for what only some commands have; the others write text.
+    const std::string form =
+        render_as(document, format == "csv" ? "text" : format, to_file, context.screen());
+    return format == "text" && !to_file ? context.screen().print(form)
+                                        : write_bytes(form, output, context);
 }
 
 Status write_bytes(const std::string& bytes, const ResultOutput& output, Context& context) {

@@ -17,13 +17,13 @@ struct ResultOutput {
     std::optional<std::string> file;
 };
 
-/// --format text|html|json (and csv with `csv`) and -o.
+/// --format text|md|html|json (and csv with `csv`) and -o.
 void describe_output(OptionSet& options, ResultOutput& output, bool csv);
 
 /// The form asked for by --format, --json or the name of the file. Usage when two are asked for.
 [[nodiscard]] Result<std::string> output_format(const ResultOutput& output, Context& context);
 
-/// Writes a document as text or as a page, and says that a file is not sealed.
+/// Writes a document as text, as Markdown or as a page, and says that a file is not sealed.
 [[nodiscard]] Status write_document(const report::Document& document, const std::string& format,
                                     const ResultOutput& output, Context& context);
 /// Writes what is already in its form, JSON or CSV.

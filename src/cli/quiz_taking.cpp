@@ -243,7 +243,7 @@ Status tell_result(Context& context, const TakeOptions& take, const report::Taki
         return write_bytes(result_json(now, earlier, options), take.output, context);
     ATTUNE_CHECK(
         write_document(report::build_taking(now, earlier, options), format, take.output, context));
-    if (format == "html" && take.output.file.value_or("-") == "-") return {};
+    if (format != "text" && take.output.file.value_or("-") == "-") return {};
     // The echo says when and with whom; the numbers stand above it.
     journal::Record shown;
     shown.id = receipt.record;

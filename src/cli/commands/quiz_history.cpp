@@ -154,7 +154,7 @@ Result<ExitCode> run(const QuizHistoryOptions& history, Context& context) {
     if (series.empty()) {
         context.screen().say(fmt::format("'{}' was not taken yet{}", key->id,
                                          history.about ? " about this person" : ""));
-        if (format == "text" || format == "html") return ExitCode::Done;
+        if (format == "text" || format == "html" || format == "md") return ExitCode::Done;
     }
     if (format == "json") {
         ATTUNE_CHECK(write_bytes(history_json(series, options), history.output, context));

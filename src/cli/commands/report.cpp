@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include "attune/base/assert.hpp"
-#include "attune/render/html.hpp"
-#include "attune/render/json.hpp"
-#include "attune/render/text.hpp"
 #include "attune/report/session.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/document_output.hpp"
 #include "cli/gentle_line.hpp"
 #include "cli/now.hpp"
 #include "cli/report_period.hpp"
@@ -21,7 +19,7 @@ namespace {
 void describe(OptionSet& options, ReportOptions& report) {
     options.arguments(report.words, "PERIOD",
                       "week (the default), month, quarter or year; last month, 2026-W09, q1");
-    options.choice(report.format, "--format", {"text", "html", "json"},
+    options.choice(report.format, "--format", {"text", "md", "html", "json", "csv"},
                    "the form; text unless the file's name says otherwise");
     options.text(report.output, "-o,--output", "FILE", "write to a file instead of the screen");
     options.flag(report.explain, "--explain", "add how each number is made");
@@ -31,23 +29,15 @@ void describe(OptionSet& options, ReportOptions& report) {
 std::string format_of(const ReportOptions& report, const GlobalOptions& global) {
     if (report.format) return *report.format;
     if (global.json) return "json";
-    const std::string name = report.output.value_or("");
-    if (name.ends_with(".html") || name.ends_with(".htm")) return "html";
-    if (name.ends_with(".json")) return "json";
-    return "text";
+    return form_of_name(report.output.value_or(""));
 }
 
 Status write(const report::Document& document, const std::string& format,
              const ReportOptions& report, Context& context) {
-    Screen& screen = context.screen();
     const bool to_file = report.output && *report.output != "-";
-    if (format == "html") return context.save_output(report.output, render::render_html(document));
-    if (format == "json") return context.save_output(report.output, render::render_json(document));
-    const std::string text = render::render_text(document, {.width = to_file ? 80 : screen.width(),
-                                                            .colour = !to_file && screen.colour(),
-                                                            .ascii = screen.ascii(),
-                                                            .accessible = screen.accessible()});
-    return to_file ? context.save_output(report.output, text) : screen.print(text);
+    const std::string form = render_as(document, format, to_file, context.screen());
+    return format == "text" && !to_file ? context.screen().print(form)
+                                        : context.save_output(report.output, form);
 }
 
 /// The newest session, and the days since then.
