@@ -1,30 +1,43 @@
 #include "store/apply.hpp"
 
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "attune/store/schema.hpp"
 #include "store/rows.hpp"
 
 namespace attune::store {
 
 namespace {
 
-/// The revision that takes `undoes` back: a tombstone when it added the record, else its first
-/// parent's content again.
+/// True when the first of two revisions is the one shown of them: what stands before what is
+/// removed, then the later one.
+bool is_shown_before(const Revision& a, const Revision& b) {
+    return std::tuple(!a.removed, static_cast<std::int64_t>(a.clock), a.device, a.id) >
+           std::tuple(!b.removed, static_cast<std::int64_t>(b.clock), b.device, b.id);
+}
+
+/// The revision that takes `undoes` back: a tombstone when it added the record, else the content
+/// of its parent again, of the one that is shown when there are several. False while one of them
+/// has not arrived.
 Result<bool> fill_from_undone(Rows& rows, const RevisionId& undoes, Revision& revision) {
     ATTUNE_TRY(const auto undone_row, rows.find_revision(undoes));
     if (!undone_row) return false;
     ATTUNE_TRY(const auto parents, rows.parents_of(undoes));
-    ATTUNE_TRY(const auto before_row, parents.empty()
-                                          ? Result<std::optional<std::int64_t>>(std::nullopt)
-                                          : rows.find_revision(parents.front()));
-    if (!parents.empty() && !before_row) return false;
-    revision.removed = true;
-    if (before_row) {
-        ATTUNE_TRY(Revision before, rows.load(*before_row));
-        revision.removed = before.removed;
-        revision.content = std::move(before.content);
+    std::optional<Revision> before;
+    for (const RevisionId& parent : parents) {
+        ATTUNE_TRY(const auto row, rows.find_revision(parent));
+        if (!row) return false;
+        ATTUNE_TRY(Revision loaded, rows.load(*row));
+        if (!before || is_shown_before(loaded, *before)) before = std::move(loaded);
     }
+    revision.removed = !before || before->removed;
+    revision.content = {};
     if (revision.removed) {
-        revision.content = {};
         revision.content.kind = "removed";
+    } else {
+        revision.content = std::move(before->content);
     }
     return true;
 }
@@ -68,6 +81,11 @@ Result<vault::FrameVerdict> apply_frame(db::Connection& connection, const StoreI
     if (body.store != store || body.device != frame.device || body.sequence != frame.sequence)
         return vault::FrameVerdict::Refused;
     Rows rows(connection);
+    ATTUNE_TRY(const bool forgotten, rows.is_forgotten(body.record));
+    if (forgotten) {
+        ATTUNE_CHECK(rows.pass(body.device, body.sequence));
+        return vault::FrameVerdict::Applied;
+    }
     Revision revision;
     revision.id = body.revision;
     revision.record = body.record;
@@ -96,9 +114,62 @@ Result<vault::FrameVerdict> apply_frame(db::Connection& connection, const StoreI
     return vault::FrameVerdict::Applied;
 }
 
-Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs) {
+namespace {
+
+/// A file that needs a newer program is left alone as a whole: half of it would be misread.
+Status check_readable(db::Connection& theirs) {
+    ATTUNE_TRY(const std::int64_t needed,
+               theirs.value_of("SELECT value FROM meta WHERE key = 'schema_min'"));
+    if (needed <= kSchemaVersion) return {};
+    return fail(ErrorKind::TooNew, fmt::format("was written by a newer attune (schema {})", needed),
+                "install a newer attune here too");
+}
+
+/// Forgets here what was forgotten there; gives the number of records.
+Result<std::uint64_t> merge_forgotten(Rows& ours, db::Connection& theirs) {
+    ATTUNE_TRY(const std::int64_t known,
+               theirs.value_of("SELECT count(*) FROM sqlite_schema WHERE name = 'forgotten'"));
+    if (known == 0) return 0;
+    ATTUNE_TRY(auto ids, theirs.prepare("SELECT id FROM forgotten"));
+    std::uint64_t forgotten = 0;
+    while (true) {
+        ATTUNE_TRY(const bool row, ids.step());
+        if (!row) return forgotten;
+        const auto id = RecordId::from_bytes(ids.blob(0));
+        if (!id) continue;
+        ATTUNE_TRY(const bool news, ours.forget(*id));
+        forgotten += news ? 1 : 0;
+    }
+}
+
+/// Rows of their image whose revisions ours does not have, by walking both indexes side by side.
+Result<std::vector<std::int64_t>> missing_rows(db::Connection& ours, db::Connection& theirs) {
+    ATTUNE_TRY(auto have, ours.prepare("SELECT rev FROM entry ORDER BY rev"));
+    ATTUNE_TRY(auto there, theirs.prepare("SELECT rev, n FROM entry ORDER BY rev"));
+    ATTUNE_TRY(bool left, have.step());
+    std::vector<std::int64_t> missing;
+    while (true) {
+        ATTUNE_TRY(const bool row, there.step());
+        if (!row) return missing;
+        const auto rev = RevisionId::from_bytes(there.blob(0)).value_or(RevisionId{});
+        bool is_here = false;
+        while (left && !is_here) {
+            const auto own = RevisionId::from_bytes(have.blob(0)).value_or(RevisionId{});
+            if (own > rev) break;
+            is_here = own == rev;
+            if (!is_here) {
+                ATTUNE_TRY(left, have.step());
+            }
+        }
+        if (!is_here) missing.push_back(there.integer(1));
+    }
+}
+
+Result<std::uint64_t> merge(db::Connection& ours, db::Connection& theirs, bool whole) {
+    ATTUNE_CHECK(check_readable(theirs));
     Rows our_rows(ours);
     Rows their_rows(theirs);
+    ATTUNE_TRY(std::uint64_t added, merge_forgotten(our_rows, theirs));
     ATTUNE_CHECK(copy_new_rows(ours, theirs,
                                "SELECT kind, slug, version, sha256, toml FROM definition",
                                "INSERT OR IGNORE INTO definition(kind, slug, version, sha256, "
@@ -112,10 +183,15 @@ Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs) 
     ATTUNE_TRY(
         auto above,
         theirs.prepare("SELECT n FROM entry WHERE device = ? AND sequence > ? ORDER BY sequence"));
-    std::uint64_t added = 0;
+    const auto take = [&](std::int64_t n) -> Status {
+        ATTUNE_TRY(const Revision revision, their_rows.load(n));
+        ATTUNE_TRY(const bool is_new, our_rows.insert(revision));
+        added += is_new ? 1 : 0;
+        return {};
+    };
     while (true) {
         ATTUNE_TRY(const bool origin, origins.step());
-        if (!origin) return added;
+        if (!origin) break;
         upto.reset();
         upto.bind(1, origins.blob(0));
         ATTUNE_TRY(const bool known, upto.step());
@@ -124,18 +200,56 @@ Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs) 
         while (true) {
             ATTUNE_TRY(const bool row, above.step());
             if (!row) break;
-            ATTUNE_TRY(const Revision revision, their_rows.load(above.integer(0)));
-            ATTUNE_TRY(const bool is_new, our_rows.insert(revision));
-            added += is_new ? 1 : 0;
+            ATTUNE_CHECK(take(above.integer(0)));
         }
     }
+    if (!whole) return added;
+    // Two writes of one device may carry one number when its private state was lost, so the
+    // numbers alone do not tell that everything is here.
+    ATTUNE_TRY(const auto rows, missing_rows(ours, theirs));
+    for (const std::int64_t n : rows)
+        ATTUNE_CHECK(take(n));
+    return added;
+}
+
+}  // namespace
+
+Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs) {
+    return merge(ours, theirs, false);
+}
+
+Result<std::uint64_t> merge_whole_image(db::Connection& ours, db::Connection& theirs) {
+    return merge(ours, theirs, true);
+}
+
+Result<vault::Sealing> seal_generation(db::Connection& connection, std::uint64_t generation) {
+    ATTUNE_TRY(auto mark,
+               connection.prepare("UPDATE forgotten SET generation = ? WHERE generation = 0"));
+    ATTUNE_CHECK(mark.bind(1, static_cast<std::int64_t>(generation)).run());
+    vault::Sealing sealing;
+    sealing.compact = connection.changes() > 0;
+    if (sealing.compact) {
+        // The index keeps deleted words in its older parts until they are merged.
+        ATTUNE_CHECK(connection.execute("INSERT INTO entry_text(entry_text) VALUES('rebuild')"));
+    }
+    ATTUNE_TRY(const std::int64_t oldest,
+               connection.value_of("SELECT ifnull(max(generation), 0) FROM forgotten"));
+    sealing.oldest_kept = static_cast<std::uint64_t>(oldest);
+    return sealing;
 }
 
 vault::Applier make_applier(const StoreId& store) {
-    return {[store](db::Connection& connection, const vault::InboxFrame& frame) {
+    return {
+        .frame =
+            [store](db::Connection& connection, const vault::InboxFrame& frame) {
                 return apply_frame(connection, store, frame);
             },
-            merge_image};
+        .image = merge_image,
+        .prepare = add_later_tables,
+        .whole_image = merge_whole_image,
+        .skipped = [](db::Connection& connection, const DeviceId& device,
+                      std::uint64_t sequence) { return Rows(connection).pass(device, sequence); },
+        .seal = seal_generation};
 }
 
 }  // namespace attune::store

@@ -11,10 +11,19 @@ namespace attune::store {
                                                       const StoreId& store,
                                                       const vault::InboxFrame& frame);
 
-/// Adds the revisions of another device's image that are above ours; returns how many.
+/// Adds the revisions of another device's image that are above ours, and forgets what was forgotten
+/// there; returns how many changes that made. TooNew when the image needs a newer program.
 [[nodiscard]] Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs);
 
-/// Both, for the vault.
+/// The same, and looks at every revision there whatever its number: two writes of one device may
+/// carry one number when its private state was lost.
+[[nodiscard]] Result<std::uint64_t> merge_whole_image(db::Connection& ours, db::Connection& theirs);
+
+/// Marks what is forgotten as gone from `generation` on; says which older ones may still hold it.
+[[nodiscard]] Result<vault::Sealing> seal_generation(db::Connection& connection,
+                                                     std::uint64_t generation);
+
+/// All of it, for the vault.
 [[nodiscard]] vault::Applier make_applier(const StoreId& store);
 
 }  // namespace attune::store

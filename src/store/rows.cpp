@@ -50,6 +50,12 @@ Result<bool> Rows::insert(const Revision& revision) {
         "local_day, precision, "
         "text, source, source_key, definition, extra, batch, created_ms, deleted, shown) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)";
+    ATTUNE_TRY(const bool forgotten, is_forgotten(revision.record));
+    if (forgotten) {
+        // The numbers of imports are not counted: a batch is no device that something waits for.
+        if (!revision.batch) ATTUNE_CHECK(pass(revision.device, revision.sequence));
+        return false;
+    }
     const journal::Record& content = revision.content;
     ATTUNE_TRY(const auto shown_before, shown_row(revision.record));
     ATTUNE_TRY(db::Statement * insert, connection_.prepared(kInsert));
@@ -80,7 +86,10 @@ Result<bool> Rows::insert(const Revision& revision) {
     const bool is_new = connection_.changes() > 0;
     const std::int64_t n = connection_.last_row_id();
     ATTUNE_CHECK(note_sequence(revision.device, revision.sequence));
-    if (!is_new) return false;
+    if (!is_new) {
+        ATTUNE_CHECK(take_earlier_origin(revision));
+        return false;
+    }
     static constexpr const char* kParent = "INSERT OR IGNORE INTO parent VALUES(?, ?)";
     for (const RevisionId& parent : revision.parents) {
         ATTUNE_TRY(db::Statement * add, connection_.prepared(kParent));
@@ -88,6 +97,91 @@ Result<bool> Rows::insert(const Revision& revision) {
     }
     ATTUNE_CHECK(insert_parts(n, content));
     ATTUNE_CHECK(choose_shown(revision.record, n, !shown_before));
+    return true;
+}
+
+Status Rows::take_earlier_origin(const Revision& revision) {
+    // Only imports give one revision several origins; what is shown goes by clock and origin, so
+    // every device has to name the same.
+    if (!revision.batch) return {};
+    static constexpr const char* kTake =
+        "UPDATE entry SET device = ?1, sequence = ?2, clock = ?3, batch = ?4, created_ms = ?5 "
+        "WHERE rev = ?6 AND batch IS NOT NULL AND (clock > ?3 OR (clock = ?3 AND device > ?1))";
+    ATTUNE_TRY(db::Statement * take, connection_.prepared(kTake));
+    ATTUNE_CHECK(take->bind(1, revision.device.view())
+                     .bind(2, static_cast<std::int64_t>(revision.sequence))
+                     .bind(3, static_cast<std::int64_t>(revision.clock))
+                     .bind(4, revision.batch->view())
+                     .bind(5, revision.created_ms)
+                     .bind(6, revision.id.view())
+                     .run());
+    if (connection_.changes() == 0) return {};
+    ATTUNE_TRY(const auto row, find_revision(revision.id));
+    return row ? choose_shown(revision.record, *row, false) : Status{};
+}
+
+Result<bool> Rows::is_forgotten(const RecordId& id) {
+    static constexpr const char* kFind = "SELECT 1 FROM forgotten WHERE id = ?";
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kFind));
+    find->bind(1, id.view());
+    auto row = find->step();
+    find->reset();
+    return row;
+}
+
+Status Rows::pass(const DeviceId& device, std::uint64_t sequence) {
+    static constexpr const char* kPass = "INSERT OR IGNORE INTO passed VALUES(?, ?)";
+    ATTUNE_TRY(db::Statement * add, connection_.prepared(kPass));
+    ATTUNE_CHECK(add->bind(1, device.view()).bind(2, static_cast<std::int64_t>(sequence)).run());
+    return note_sequence(device, sequence);
+}
+
+Result<bool> Rows::forget(const RecordId& id) {
+    ATTUNE_TRY(const bool before, is_forgotten(id));
+    if (before) return false;
+    struct Row {
+        std::int64_t n = 0;
+        Bytes revision;
+        DeviceId device;
+        std::uint64_t sequence = 0;
+        bool imported = false;
+    };
+    std::vector<Row> rows;
+    {
+        static constexpr const char* kRows =
+            "SELECT n, rev, device, sequence, batch IS NOT NULL FROM entry WHERE id = ?";
+        ATTUNE_TRY(db::Statement * find, connection_.prepared(kRows));
+        find->bind(1, id.view());
+        while (true) {
+            ATTUNE_TRY(const bool row, find->step());
+            if (!row) break;
+            const ByteView rev = find->blob(1);
+            rows.push_back({find->integer(0), Bytes(rev.begin(), rev.end()),
+                            id_of<DeviceId>(*find, 2), static_cast<std::uint64_t>(find->integer(3)),
+                            find->integer(4) != 0});
+        }
+        find->reset();
+    }
+    ATTUNE_TRY(const auto shown, shown_row(id));
+    if (shown) ATTUNE_CHECK(index_words(*shown, false));
+    static constexpr std::array<const char*, 5> kDrop = {
+        "DELETE FROM field WHERE entry = ?", "DELETE FROM value WHERE entry = ?",
+        "DELETE FROM tag WHERE entry = ?", "DELETE FROM link WHERE entry = ?",
+        "DELETE FROM entry WHERE n = ?"};
+    static constexpr const char* kParents = "DELETE FROM parent WHERE rev = ?";
+    for (const Row& row : rows) {
+        for (const char* sql : kDrop) {
+            ATTUNE_TRY(db::Statement * drop, connection_.prepared(sql));
+            ATTUNE_CHECK(drop->bind(1, row.n).run());
+        }
+        ATTUNE_TRY(db::Statement * drop, connection_.prepared(kParents));
+        ATTUNE_CHECK(drop->bind(1, ByteView(row.revision)).run());
+        if (!row.imported) ATTUNE_CHECK(pass(row.device, row.sequence));
+    }
+    ATTUNE_CHECK(mark_conflict(id, false));
+    static constexpr const char* kMark = "INSERT OR IGNORE INTO forgotten VALUES(?, 0)";
+    ATTUNE_TRY(db::Statement * mark, connection_.prepared(kMark));
+    ATTUNE_CHECK(mark->bind(1, id.view()).run());
     return true;
 }
 
@@ -137,9 +231,24 @@ Status Rows::choose_shown(const RecordId& id, std::int64_t added, bool is_only_o
     ATTUNE_TRY(const auto before, shown_row(id));
     ATTUNE_TRY(const auto rows, leaves(id));
     const std::int64_t now = rows.empty() ? added : rows.front();
+    ATTUNE_CHECK(mark_conflict(id, rows.size() > 1));
     if (before && *before == now) return {};
     if (before) ATTUNE_CHECK(set_shown(*before, false));
     return set_shown(now, true);
+}
+
+Status Rows::mark_conflict(const RecordId& id, bool conflict) {
+    // Removals written apart leave nothing to choose; they come last among the leaves.
+    static constexpr const char* kAdd =
+        "INSERT OR IGNORE INTO conflict SELECT ?1 WHERE EXISTS (SELECT 1 FROM entry e WHERE e.id = "
+        "?1 AND e.deleted = 0 AND NOT EXISTS (SELECT 1 FROM parent p JOIN entry c ON c.rev = p.rev "
+        "WHERE p.parent = e.rev))";
+    static constexpr const char* kDrop = "DELETE FROM conflict WHERE id = ?1";
+    ATTUNE_TRY(db::Statement * drop, connection_.prepared(kDrop));
+    ATTUNE_CHECK(drop->bind(1, id.view()).run());
+    if (!conflict) return {};
+    ATTUNE_TRY(db::Statement * add, connection_.prepared(kAdd));
+    return add->bind(1, id.view()).run();
 }
 
 Status Rows::set_shown(std::int64_t n, bool shown) {
@@ -174,7 +283,9 @@ Status Rows::note_sequence(const DeviceId& device, std::uint64_t sequence) {
         find->reset();
     }
     if (sequence != known->second + 1) return {};
-    static constexpr const char* kNext = "SELECT 1 FROM entry WHERE device = ? AND sequence = ?";
+    static constexpr const char* kNext =
+        "SELECT 1 FROM entry WHERE device = ?1 AND sequence = ?2 UNION ALL "
+        "SELECT 1 FROM passed WHERE device = ?1 AND sequence = ?2";
     std::uint64_t upto = sequence;
     while (true) {
         ATTUNE_TRY(db::Statement * next, connection_.prepared(kNext));
@@ -307,7 +418,7 @@ Result<std::vector<std::int64_t>> Rows::leaves(const RecordId& id) {
     static constexpr const char* kLeaves =
         "SELECT n FROM entry e WHERE id = ? AND NOT EXISTS (SELECT 1 FROM parent p JOIN entry c ON "
         "c.rev = p.rev "
-        "WHERE p.parent = e.rev) ORDER BY deleted, clock DESC, device DESC, n DESC";
+        "WHERE p.parent = e.rev) ORDER BY deleted, clock DESC, device DESC, rev DESC";
     ATTUNE_TRY(db::Statement * find, connection_.prepared(kLeaves));
     find->bind(1, id.view());
     std::vector<std::int64_t> rows;

@@ -33,13 +33,22 @@ struct Revision {
 ///   2. of each record exactly one revision is shown: among the leaves (revisions without a child)
 ///   those that are no
 ///      tombstone win, then the highest (clock, device);
-///   3. the full-text index holds the shown revisions that are no tombstone, and nothing else.
+///   3. the full-text index holds the shown revisions that are no tombstone, and nothing else;
+///   4. no row belongs to a record in table forgotten;
+///   5. table conflict holds the live records with more than one leaf.
 class Rows {
   public:
     explicit Rows(db::Connection& connection) : connection_(connection) {}
 
-    /// Adds a revision; false when it is there already.
+    /// Adds a revision; false when it is there already or its record is forgotten. Of an import
+    /// that was made on two devices the earlier one counts, whichever comes first.
     [[nodiscard]] Result<bool> insert(const Revision& revision);
+    /// Removes every row of a record for ever and leaves its id among the forgotten ones; false
+    /// when it was there already. The full-text index has to be rebuilt afterwards.
+    [[nodiscard]] Result<bool> forget(const RecordId& id);
+    [[nodiscard]] Result<bool> is_forgotten(const RecordId& id);
+    /// A number of a device that stands for no row.
+    [[nodiscard]] Status pass(const DeviceId& device, std::uint64_t sequence);
     [[nodiscard]] Status insert_definition(const DefinitionText& definition);
 
     [[nodiscard]] Result<std::optional<std::int64_t>> find_revision(const RevisionId& id);
@@ -54,14 +63,16 @@ class Rows {
     [[nodiscard]] Result<std::optional<std::int64_t>> shown_row(const RecordId& id);
 
   private:
+    [[nodiscard]] Status take_earlier_origin(const Revision& revision);
     [[nodiscard]] Status insert_parts(std::int64_t n, const journal::Record& record);
     [[nodiscard]] Status choose_shown(const RecordId& id, std::int64_t added, bool is_only_one);
     [[nodiscard]] Status set_shown(std::int64_t n, bool shown);
+    [[nodiscard]] Status mark_conflict(const RecordId& id, bool conflict);
     [[nodiscard]] Status index_words(std::int64_t n, bool add);
     [[nodiscard]] Status note_sequence(const DeviceId& device, std::uint64_t sequence);
 
     db::Connection& connection_;
-    std::map<DeviceId, std::uint64_t> upto_;           ///< table origin, as far as it was used
+    std::map<DeviceId, std::uint64_t> upto_;  ///< table origin, as far as it was used
 };
 
 [[nodiscard]] std::string_view precision_name(journal::Precision precision);

@@ -1,11 +1,24 @@
 #include "attune/store/schema.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace attune::store {
 
+namespace {
+
+/// Tables that stores made by earlier programs do not have.
+constexpr std::string_view kLaterTables = R"sql(
+CREATE TABLE IF NOT EXISTS forgotten(id BLOB PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passed(device BLOB NOT NULL, sequence INTEGER NOT NULL,
+    PRIMARY KEY(device, sequence)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS conflict(id BLOB PRIMARY KEY) WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
 Status make_schema(db::Connection& connection) {
-    return connection.execute(R"sql(
+    return connection.execute(std::string(R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES('schema', 1), ('schema_min', 1);
 
@@ -66,7 +79,19 @@ CREATE VIEW entry_words AS
     FROM entry;
 CREATE VIRTUAL TABLE entry_text USING fts5(words, content = 'entry_words', content_rowid = 'n',
     tokenize = "unicode61 remove_diacritics 2");
-)sql");
+)sql") + std::string(kLaterTables));
+}
+
+Status add_later_tables(db::Connection& connection) {
+    ATTUNE_TRY(const std::int64_t known,
+               connection.value_of("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND "
+                                   "name IN ('forgotten', 'passed', 'conflict')"));
+    if (known == 3) return {};
+    ATTUNE_CHECK(connection.execute(std::string(kLaterTables)));
+    return connection.execute(
+        "INSERT OR IGNORE INTO conflict SELECT e.id FROM entry e WHERE NOT EXISTS (SELECT 1 FROM "
+        "parent p JOIN entry c ON c.rev = p.rev WHERE p.parent = e.rev) GROUP BY e.id "
+        "HAVING count(*) > 1 AND min(e.deleted) = 0");
 }
 
 }  // namespace attune::store

@@ -17,11 +17,11 @@ constexpr std::uint64_t kSegmentBytesMax = std::uint64_t{1} << 31;
 /// Runs frames through checks, the applier and the books.
 class FrameIntake {
   public:
-    FrameIntake(db::Connection& connection, const Keys& keys, const ApplyFrame& apply,
+    FrameIntake(db::Connection& connection, const Keys& keys, const Applier& applier,
                 std::uint64_t generation)
         : connection_(connection),
           keys_(keys),
-          apply_(apply),
+          applier_(applier),
           generation_(generation),
           fingerprint_(key_fingerprint(keys.inbox.public_key)) {}
 
@@ -83,6 +83,13 @@ class FrameIntake {
             ++counts_.set_aside;
             ATTUNE_CHECK(
                 quarantine(frame.header.device, frame.header.sequence, reason, frame.whole));
+            // A frame that is no device's own work says nothing about that device's numbers.
+            const bool own_work = frame.header.store == keys_.store &&
+                                  frame_tag_holds(frame, device_key(frame.header.device));
+            if (own_work && applier_.skipped) {
+                ATTUNE_CHECK(
+                    applier_.skipped(connection_, frame.header.device, frame.header.sequence));
+            }
         }
         ATTUNE_CHECK(mark_folded(frame.header.device, frame.header.sequence, frame.tag));
         return verdict;
@@ -111,8 +118,8 @@ class FrameIntake {
         const auto body = open_frame(frame, keys_.inbox);
         if (!body) return refuse("does not open");
         ATTUNE_CHECK(connection_.execute("SAVEPOINT frame"));
-        auto applied =
-            apply_(connection_, {frame.header.device, frame.header.sequence, frame.tag, *body});
+        auto applied = applier_.frame(
+            connection_, {frame.header.device, frame.header.sequence, frame.tag, *body});
         if (!applied && applied.error().kind != ErrorKind::BadInput)
             return fail(std::move(applied).error());
         const FrameVerdict verdict = applied ? *applied : FrameVerdict::Refused;
@@ -176,7 +183,7 @@ class FrameIntake {
 
     db::Connection& connection_;
     const Keys& keys_;
-    const ApplyFrame& apply_;
+    const Applier& applier_;
     std::uint64_t generation_;
     std::array<std::uint8_t, 8> fingerprint_;
     std::map<DeviceId, crypto::Secret> device_keys_;
@@ -282,8 +289,8 @@ Result<std::vector<LoadedSegment>> load_segments(host::Host& host, const Folder&
 
 Result<AppliedFrames> apply_segments(db::Connection& connection,
                                      const std::vector<LoadedSegment>& segments, const Keys& keys,
-                                     const ApplyFrame& apply, std::uint64_t generation) {
-    FrameIntake intake(connection, keys, apply, generation);
+                                     const Applier& applier, std::uint64_t generation) {
+    FrameIntake intake(connection, keys, applier, generation);
     for (const LoadedSegment& segment : segments)
         ATTUNE_CHECK(intake.take(segment));
     ATTUNE_CHECK(intake.settle());

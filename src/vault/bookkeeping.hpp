@@ -46,7 +46,7 @@ struct AppliedFrames {
 /// Takes every frame that is not in `folded` yet into the database, marked with `generation`.
 [[nodiscard]] Result<AppliedFrames> apply_segments(db::Connection& connection,
                                                    const std::vector<LoadedSegment>& segments,
-                                                   const Keys& keys, const ApplyFrame& apply,
+                                                   const Keys& keys, const Applier& applier,
                                                    std::uint64_t generation);
 
 /// Merges the newest generation of every device but `own` whose checksum is not recorded. What

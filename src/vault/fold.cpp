@@ -5,6 +5,7 @@
 #include "attune/vault/inbox.hpp"
 #include "attune/vault/session.hpp"
 #include "vault/bookkeeping.hpp"
+#include "vault/copies.hpp"
 #include "vault/generation_writer.hpp"
 #include "vault/open_base.hpp"
 #include "vault/segment.hpp"
@@ -78,13 +79,17 @@ class Fold {
 
         db::Connection& database = *base_.connection;
         ATTUNE_TRY(auto transaction, db::Transaction::begin(database));
+        const Applier& applier = request_.applier;
+        if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
+        const MergeImage& merge = applier.whole_image ? applier.whole_image : applier.image;
         // Images before frames: a frame may take back what only another device's image still holds.
-        ATTUNE_TRY(const std::uint64_t merged,
-                   merge_others(host_, folder_, keys_, database, base_.place.device,
-                                request_.applier.image, warnings));
+        ATTUNE_TRY(const std::uint64_t merged, merge_others(host_, folder_, keys_, database,
+                                                            base_.place.device, merge, warnings));
+        ATTUNE_TRY(const std::uint64_t copied,
+                   merge_copies(host_, folder_, keys_, database, merge, generation_, warnings));
         ATTUNE_TRY(const AppliedFrames applied,
-                   apply_segments(database, segments_, keys_, request_.applier.frame, generation_));
-        bool changed = applied.fresh > 0 || merged > 0;
+                   apply_segments(database, segments_, keys_, applier, generation_));
+        bool changed = applied.fresh > 0 || merged > 0 || copied > 0 || request_.force;
         if (request_.change) {
             ATTUNE_TRY(const bool more, request_.change(database));
             changed = changed || more;
@@ -100,7 +105,11 @@ class Fold {
                              .run());
         }
         ATTUNE_CHECK(forget_old_frames(database));
+        if (applier.seal) {
+            ATTUNE_TRY(sealing_, applier.seal(database, generation_));
+        }
         ATTUNE_CHECK(transaction.commit());
+        if (sealing_.compact) ATTUNE_CHECK(database.execute("VACUUM"));
         result_.frames = applied.fresh;
         return true;
     }
@@ -193,7 +202,10 @@ class Fold {
         for (const GenerationFile& file : folder_.generations) {
             if (file.device == identity_.device) own.push_back(file);
         }
-        const std::size_t kept = result_.image_bytes > kLargeImageBytes ? 1 : 2;
+        std::size_t kept = result_.image_bytes > kLargeImageBytes ? 1 : 2;
+        // What holds words that are to be gone goes as soon as two generations do not.
+        while (kept > 1 && own.size() >= kept && own[kept - 1].generation < sealing_.oldest_kept)
+            --kept;
         for (std::size_t i = kept; i < own.size(); ++i)
             static_cast<void>(host_.files.unlink(own[i].path));
 
@@ -213,6 +225,11 @@ class Fold {
                 const auto in_both = segment_is_in(*base_.connection, segment, previous);
                 if (in_both && *in_both) static_cast<void>(host_.files.unlink(segment.place.path));
             }
+            for (const GenerationFile& copy : folder_.copies) {
+                if (copy.device != identity_.device) continue;
+                const auto in_both = copy_is_in(host_, copy, *base_.connection, previous);
+                if (in_both && *in_both) static_cast<void>(host_.files.unlink(copy.path));
+            }
         }
         if (lock) {
             Seen seen = load_seen(host_, location_, keys_.store);
@@ -230,6 +247,7 @@ class Fold {
     std::vector<LoadedSegment> segments_;
     OpenBase base_;
     std::uint64_t generation_ = 0;
+    Sealing sealing_;
     FoldResult result_;
 };
 

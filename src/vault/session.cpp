@@ -4,6 +4,7 @@
 
 #include "attune/vault/private_state.hpp"
 #include "vault/bookkeeping.hpp"
+#include "vault/copies.hpp"
 #include "vault/open_base.hpp"
 
 namespace attune::vault {
@@ -55,12 +56,14 @@ Result<Session> Session::open(host::Host& host, const Location& location, const 
     facts.base_chunks = state->base.image->file_chunks();
 
     ATTUNE_CHECK(database.execute("BEGIN"));
+    if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
     // Images before frames: a frame may take back what only another device's image still holds.
     ATTUNE_TRY([[maybe_unused]] const std::uint64_t merged,
                merge_others(host, folder, keys, database, facts.base_device, applier.image,
                             facts.warnings));
-    ATTUNE_TRY(const AppliedFrames applied,
-               apply_segments(database, segments, keys, applier.frame, 0));
+    ATTUNE_TRY([[maybe_unused]] const std::uint64_t copied,
+               merge_copies(host, folder, keys, database, applier.image, 0, facts.warnings));
+    ATTUNE_TRY(const AppliedFrames applied, apply_segments(database, segments, keys, applier, 0));
     ATTUNE_CHECK(database.execute("COMMIT"));
     facts.frames_total = applied.total;
     facts.frames_waiting = applied.fresh;

@@ -23,6 +23,11 @@
 ///       'person', words of the person's own of kind 'word' (journal/name.hpp); neither is a part
 ///       of the journal
 ///   definition(id, kind, slug, version, sha256, toml)
+///   forgotten(id, generation)            records that are gone for ever: whatever comes with the
+///   id
+///       is dropped; the generation of this device since which no word of it is there
+///   passed(device, sequence)             numbers that stand for no row: forgotten, set aside
+///   conflict(id)                         live records with several versions written apart
 ///   entry_text                            FTS5 over text and fields of shown entries (rowid =
 ///   entry.n) meta(key, value)
 ///
@@ -37,5 +42,8 @@ inline constexpr int kSchemaVersion = 1;
 
 /// Creates every table in an empty image.
 [[nodiscard]] Status make_schema(db::Connection& connection);
+
+/// Adds what images of earlier programs do not have; costs one look when nothing is missing.
+[[nodiscard]] Status add_later_tables(db::Connection& connection);
 
 }  // namespace attune::store

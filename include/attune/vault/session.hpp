@@ -34,10 +34,26 @@ using ApplyFrame = std::function<Result<FrameVerdict>(db::Connection&, const Inb
 using MergeImage =
     std::function<Result<std::uint64_t>(db::Connection& ours, db::Connection& theirs)>;
 
-/// How the room above understands frames and images.
+/// What the room above asks of a generation that is about to be written.
+struct Sealing {
+    /// Older generations of this device hold what is to be gone: they go as soon as two that do not
+    /// are there. 0: none.
+    std::uint64_t oldest_kept = 0;
+    bool compact = false;  ///< rewrite the database, so that no deleted byte stays
+};
+
+/// How the room above understands frames and images. The functions may be empty from `prepare` on.
 struct Applier {
     ApplyFrame frame;
     MergeImage image;
+    /// Called before anything is applied: adds tables that an older program did not make.
+    std::function<Status(db::Connection&)> prepare = {};
+    /// Like `image`, but looks at every revision of the other image; used by folds.
+    MergeImage whole_image = {};
+    /// A frame of this device was verified and set aside: its number stands for no record.
+    std::function<Status(db::Connection&, const DeviceId&, std::uint64_t sequence)> skipped = {};
+    /// Called once in a fold that writes, when everything is in.
+    std::function<Result<Sealing>(db::Connection&, std::uint64_t generation)> seal = {};
 };
 
 /// What a reader found on its way in.
@@ -91,6 +107,8 @@ struct FoldRequest {
     /// Further changes to the database in the same generation (imports); empty for none. True when
     /// it changed anything.
     std::function<Result<bool>(db::Connection&)> change = {};
+    /// Writes a generation also when nothing waits.
+    bool force = false;
     /// Secrets that must open the new generation before it gets its name.
     std::vector<const GivenSecret*> prove = {};
 };
