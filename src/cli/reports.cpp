@@ -22,4 +22,8 @@ Result<std::uint64_t> report_seed(Context& context, CivilDay last) {
     return stats::seed_from(text.data(), text.size());
 }
 
+report::RowReader row_reader(store::Library& library) {
+    return [&library](std::int64_t row) { return library.load_row(row); };
+}
+
 }  // namespace attune::cli

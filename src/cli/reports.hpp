@@ -11,6 +11,7 @@
 #include "attune/journal/when.hpp"
 #include "attune/report/document.hpp"
 #include "attune/report/session.hpp"
+#include "attune/report/threads.hpp"
 #include "cli/context.hpp"
 #include "cli/report_period.hpp"
 
@@ -51,6 +52,9 @@ struct ReportKind {
 /// The seed of everything that is drawn at random in a report: it follows from the store and the
 /// last day of the period, so that the same report prints the same numbers.
 [[nodiscard]] Result<std::uint64_t> report_seed(Context& context, CivilDay last);
+
+/// Reads records of this library by row.
+[[nodiscard]] report::RowReader row_reader(store::Library& library);
 
 extern const ReportKind kWeekReport;
 extern const ReportKind kMonthReport;

@@ -271,7 +271,7 @@ class Loader {
         if (dot == std::string_view::npos) {
             if (phase != "peak") return {};
             if (key == "intensity") draft.intensity = given.out_of_ten();
-            if (key == "present") draft.entry.present = given.out_of_ten();
+            if (key == "now") draft.entry.present = given.out_of_ten();
             return {};
         }
         if (family == "coping" && (phase == "before" || phase == "after")) {

@@ -4,8 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "attune/base/text.hpp"
+#include "report/part.hpp"
 #include "report/period_parts.hpp"
+#include "report/steps_parts.hpp"
 #include "report/week_figures.hpp"
 #include "report/week_parts.hpp"
 #include "report/week_sections.hpp"
@@ -52,24 +53,6 @@ Section first_run_section() {
                    Command{"attune log \"They answered late\" %late-reply hurt=6 --responded"}}};
 }
 
-void take(Part part, Document& document, Section& explanation) {
-    std::move(part.sections.begin(), part.sections.end(), std::back_inserter(document.sections));
-    for (auto& [name, machine] : part.members)
-        document.machine.set(name, std::move(machine));
-    std::move(part.suppressed.begin(), part.suppressed.end(),
-              std::back_inserter(document.suppressed));
-    for (KeyValue& line : part.explained)
-        explanation.blocks.emplace_back(std::move(line));
-}
-
-/// What was left out and by which rule, for --explain.
-void add_suppressed(const Document& document, Section& explanation) {
-    std::vector<std::string> rules;
-    for (const Suppressed& one : document.suppressed)
-        rules.push_back(fmt::format("{}: {}", one.name, one.rule));
-    if (!rules.empty()) explanation.blocks.emplace_back(KeyValue{"Left out", join(rules, "\n")});
-}
-
 }  // namespace
 
 Document build_period(const PeriodData& data, const PeriodOptions& options) {
@@ -83,11 +66,6 @@ Document build_period(const PeriodData& data, const PeriodOptions& options) {
                       (data.range.today < data.range.last() ? ", so far" : "");
     document.machine = week_machine(core, figures);
     document.suppressed = figures.suppressed;
-    if (data.diary.journal_empty) {
-        document.sections.push_back(first_run_section());
-        return document;
-    }
-
     Section explanation = week_explanation(core, figures);
     document.sections.push_back(coverage_section(core, figures));
     if (figures.entries < kRateEntriesMin) {
@@ -100,9 +78,18 @@ Document build_period(const PeriodData& data, const PeriodOptions& options) {
     take(trend_part(view), document, explanation);
     if (figures.entries >= kRateEntriesMin && !figures.copings.empty())
         document.sections.push_back(coping_section(core, figures));
-    add_suppressed(document, explanation);
+    take(checkins_part(core.steps), document, explanation);
+    take(predictions_part(core.steps, true), document, explanation);
+    take(with_people_part(core.steps, {data.range.first, data.range.last()}), document,
+         explanation);
+    take(win_part(core.steps, data.range.today), document, explanation);
+    explain_suppressed(document, explanation);
     if (options.explain) document.sections.push_back(std::move(explanation));
     if (figures.entries >= kRateEntriesMin) document.sections.push_back(limits_section(data));
+    if (data.diary.journal_empty) {
+        // Programs find the same members; a person finds where to begin.
+        document.sections = {first_run_section()};
+    }
     return document;
 }
 

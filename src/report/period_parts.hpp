@@ -9,18 +9,10 @@
 #include "attune/report/period.hpp"
 #include "attune/report/week.hpp"
 #include "attune/stats/series.hpp"
+#include "report/part.hpp"
 
-/// The subjects that a report of a period is put together from. Each computes its numbers and says
-/// them: in sections, as members for programs, as rules that left something out, and in words on
-/// how the numbers are made.
+/// The subjects that a report of a period is put together from.
 namespace attune::report {
-
-struct Part {
-    std::vector<Section> sections = {};
-    std::vector<std::pair<std::string, Machine>> members = {};
-    std::vector<Suppressed> suppressed = {};
-    std::vector<KeyValue> explained = {};
-};
 
 /// What the subjects share.
 struct PeriodView {

@@ -83,6 +83,7 @@ PeriodView view_of(const PeriodData& data) {
                     .window_words = {}};
     view.core =
         week_of(data.diary, {.first = range.first, .days = range.days, .today = range.today});
+    view.core.steps = data.steps;
     const int months = calendar_months(range);
     view.core.noun = noun_of(months);
     view.core.before_days = range.first - days_compared(range).first;
@@ -106,10 +107,14 @@ PeriodView view_of(const PeriodData& data) {
     return view;
 }
 
-Result<PeriodData> load_period(db::Connection& database, const PeriodRange& range,
-                               std::uint64_t seed) {
-    ATTUNE_TRY(Diary diary, load_diary(database, days_read(range)));
-    return PeriodData{range, std::move(diary), seed};
+Result<PeriodData> load_period(db::Connection& database, const RowReader& read_row,
+                               const PeriodRange& range, std::uint64_t seed) {
+    PeriodData data;
+    data.range = range;
+    data.seed = seed;
+    ATTUNE_TRY(data.diary, load_diary(database, days_read(range)));
+    ATTUNE_TRY(data.steps, load_steps(database, read_row, {range.first, range.last()}, seed));
+    return data;
 }
 
 }  // namespace attune::report

@@ -86,7 +86,7 @@ void open_with_session(Document& document, const Session& session,
         }
         section.blocks.emplace_back(std::move(table));
     }
-    document.period += ", since the session";
+    document.title = "Attune since the session";
     document.machine.set("since_session", session.day.iso()).set("brought", std::move(list));
     document.sections.insert(document.sections.begin(), std::move(section));
 }

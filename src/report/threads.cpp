@@ -18,6 +18,19 @@ struct Found {
 constexpr const char* kFirst =
     "SELECT n, id FROM entry WHERE kind = ?1 AND kind <> 'trigger' AND shown = 1 AND deleted = 0 "
     "ORDER BY local_day, at_utc, n";
+constexpr const char* kFirstOfDays =
+    "WITH RECURSIVE up(id) AS ("
+    "SELECT l.target FROM entry AS e INDEXED BY entry_kind CROSS JOIN link AS l ON l.entry = e.n "
+    "WHERE e.kind = 'follow' AND e.kind <> 'trigger' AND e.shown = 1 AND e.deleted = 0 "
+    "AND e.local_day BETWEEN ?2 AND ?3 AND l.rel = 'follows-up' "
+    "UNION SELECT l.target FROM up CROSS JOIN entry AS e ON e.id = up.id CROSS JOIN link AS l "
+    "ON l.entry = e.n WHERE e.kind = 'follow' AND e.shown = 1 AND e.deleted = 0 "
+    "AND l.rel = 'follows-up') "
+    "SELECT n, id FROM (SELECT e.n, e.id, e.local_day, e.at_utc FROM up CROSS JOIN entry AS e "
+    "ON e.id = up.id WHERE e.kind = ?1 AND e.shown = 1 AND e.deleted = 0 "
+    "UNION SELECT n, id, local_day, at_utc FROM entry INDEXED BY entry_kind WHERE kind = ?1 "
+    "AND kind <> 'trigger' AND shown = 1 AND deleted = 0 AND local_day BETWEEN ?2 AND ?3) "
+    "ORDER BY local_day, at_utc, n";
 constexpr const char* kLater =
     "SELECT e.n, e.id FROM link AS l CROSS JOIN entry AS e ON e.n = l.entry "
     "WHERE l.target = ?1 AND l.rel = 'follows-up' AND e.shown = 1 AND e.deleted = 0";
@@ -38,13 +51,9 @@ bool comes_before(const journal::Record& a, const journal::Record& b) {
     return a.id < b.id;
 }
 
-}  // namespace
-
-Result<std::vector<Thread>> load_threads(db::Connection& database, const RowReader& read_row,
-                                         std::string_view kind) {
-    ATTUNE_TRY(db::Statement statement, database.prepare(kFirst));
-    statement.bind(1, kind);
-    ATTUNE_TRY(const std::vector<Found> firsts, rows_of(statement));
+/// The threads that begin with these records.
+Result<std::vector<Thread>> complete(db::Connection& database, const RowReader& read_row,
+                                     const std::vector<Found>& firsts) {
     std::vector<Thread> threads;
     if (firsts.empty()) return threads;
     ATTUNE_TRY(const journal::Names* names, store::names_of(database));
@@ -70,6 +79,27 @@ Result<std::vector<Thread>> load_threads(db::Connection& database, const RowRead
         std::sort(thread.later.begin(), thread.later.end(), comes_before);
     }
     return threads;
+}
+
+}  // namespace
+
+Result<std::vector<Thread>> load_threads(db::Connection& database, const RowReader& read_row,
+                                         std::string_view kind) {
+    ATTUNE_TRY(db::Statement statement, database.prepare(kFirst));
+    statement.bind(1, kind);
+    ATTUNE_TRY(const std::vector<Found> firsts, rows_of(statement));
+    return complete(database, read_row, firsts);
+}
+
+Result<std::vector<Thread>> load_threads_of_days(db::Connection& database,
+                                                 const RowReader& read_row, std::string_view kind,
+                                                 const DayRange& days) {
+    ATTUNE_TRY(db::Statement statement, database.prepare(kFirstOfDays));
+    statement.bind(1, kind);
+    statement.bind(2, days.first.iso());
+    statement.bind(3, days.last.iso());
+    ATTUNE_TRY(const std::vector<Found> firsts, rows_of(statement));
+    return complete(database, read_row, firsts);
 }
 
 std::string tag_of(const journal::Record& record, std::string_view facet) {

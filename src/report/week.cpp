@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "report/part.hpp"
+#include "report/steps_parts.hpp"
 #include "report/week_figures.hpp"
 #include "report/week_parts.hpp"
 #include "report/week_sections.hpp"
@@ -120,10 +122,7 @@ Document build_week(const WeekData& data, const WeekOptions& options) {
     document.machine = week_machine(data, figures);
     std::vector<Section> charts = week_charts(data, document.machine);
 
-    if (data.journal_empty) {
-        add_first_run(document);
-        return document;
-    }
+    Section explanation = week_explanation(data, figures);
     document.sections.push_back(coverage_section(data, figures));
     if (figures.entries < kRateEntriesMin) {
         add_listing(data, figures, document);
@@ -132,9 +131,19 @@ Document build_week(const WeekData& data, const WeekOptions& options) {
         document.sections.push_back(response_section(data, figures));
         if (!figures.copings.empty()) document.sections.push_back(coping_section(data, figures));
     }
+    const DayRange days{data.first, last};
+    take(predictions_part(data.steps, false), document, explanation);
+    take(with_people_part(data.steps, days), document, explanation);
+    take(win_part(data.steps, data.today), document, explanation);
     std::move(charts.begin(), charts.end(), std::back_inserter(document.sections));
-    if (options.explain) document.sections.push_back(week_explanation(data, figures));
+    explain_suppressed(document, explanation);
+    if (options.explain) document.sections.push_back(std::move(explanation));
     if (figures.entries >= kRateEntriesMin) document.sections.push_back(limits_section());
+    if (data.journal_empty) {
+        // Programs find the same members; a person finds where to begin.
+        document.sections.clear();
+        add_first_run(document);
+    }
     return document;
 }
 

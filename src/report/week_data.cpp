@@ -32,6 +32,7 @@ WeekData week_of(Diary diary, const WeekRange& range) {
     data.first = range.first;
     data.days = range.days;
     data.today = range.today;
+    if (range.days != 7) data.noun = "period";
     data.journal_empty = diary.journal_empty;
     data.labels = std::move(diary.labels);
     for (const OtherRecord& other : diary.others)
@@ -54,10 +55,15 @@ WeekData week_of(Diary diary, const WeekRange& range) {
     return data;
 }
 
-Result<WeekData> load_week_data(db::Connection& database, const WeekRange& range) {
-    ATTUNE_TRY(Diary diary, load_diary(database, {range.first - range.days_before,
-                                                  range.first + (range.days - 1)}));
-    return week_of(std::move(diary), range);
+Result<WeekData> load_week_data(db::Connection& database, const WeekRange& range,
+                                const RowReader& read_row, std::uint64_t seed) {
+    const CivilDay last = range.first + (range.days - 1);
+    ATTUNE_TRY(Diary diary, load_diary(database, {range.first - range.days_before, last}));
+    WeekData data = week_of(std::move(diary), range);
+    if (read_row) {
+        ATTUNE_TRY(data.steps, load_steps(database, read_row, {range.first, last}, seed));
+    }
+    return data;
 }
 
 }  // namespace attune::report

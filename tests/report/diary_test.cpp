@@ -33,7 +33,7 @@ INSERT INTO value VALUES
     (1, 1, 'intensity', 'peak', 3, NULL, 0, 10),
     (2, 1, 'minutes', 'item', 12, 'min', 0, NULL),
     (3, 1, 'feeling.hurt', 'peak', 4, NULL, 0, 5), (3, 2, 'feeling.sad', 'peak', 6, NULL, 0, 10),
-    (3, 3, 'body.chest', 'peak', 5, NULL, 0, 10), (3, 4, 'present', 'peak', 2, NULL, 0, 10);
+    (3, 3, 'body.chest', 'peak', 5, NULL, 0, 10), (3, 4, 'now', 'peak', 2, NULL, 0, 10);
 )sql"));
     return database;
 }

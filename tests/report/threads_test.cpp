@@ -22,12 +22,12 @@ struct Shelf {
     Shelf() { REQUIRE(store::make_schema(database)); }
 
     RecordId add(const std::string& kind, int hour, std::optional<RecordId> of = {},
-                 bool deleted = false) {
+                 bool deleted = false, CivilDay when = day(2026, 3, 1)) {
         const std::int64_t row = static_cast<std::int64_t>(records.size()) + 1;
         journal::Record record;
         record.id.bytes[0] = static_cast<std::uint8_t>(row);
         record.kind = kind;
-        record.at.local_day = day(2026, 3, 1);
+        record.at.local_day = when;
         record.at.utc = std::chrono::sys_seconds(std::chrono::hours(hour));
         if (of) record.links.push_back({*of, "follows-up"});
         auto entry = database
@@ -35,10 +35,11 @@ struct Shelf {
                              "INSERT INTO entry(n, id, rev, device, sequence, clock, kind, at_utc, "
                              "offset_min, local_day, precision, text, created_ms, deleted) "
                              "VALUES(?1, ?2, randomblob(16), x'00', ?1, ?1, ?3, ?4, 0, "
-                             "'2026-03-01', 'minute', '', 0, ?5)")
+                             "?6, 'minute', '', 0, ?5)")
                          .value();
         entry.bind(1, row).bind(2, record.id.view()).bind(3, kind);
         entry.bind(4, std::int64_t{hour} * 3600).bind(5, std::int64_t{deleted ? 1 : 0});
+        entry.bind(6, when.iso());
         REQUIRE(entry.run());
         if (of) {
             auto link = database.prepare("INSERT INTO link VALUES(?1, 0, ?2, ?3)").value();
@@ -75,6 +76,29 @@ TEST_CASE("a thread has its follow-ups in the order of time, also those of follo
     CHECK(threads[0].later[1].id == late);
     CHECK(threads[1].later.empty());
     CHECK(shelf.load("belief").empty());
+}
+
+TEST_CASE("threads of some days are those that begin there or go on there, whole") {
+    Shelf shelf;
+    const CivilDay march = day(2026, 3, 1);
+    const RecordId old = shelf.add("need", 1, {}, false, day(2026, 1, 5));
+    shelf.add("need", 2, {}, false, day(2026, 1, 6));
+    const RecordId here = shelf.add("need", 3, {}, false, march);
+    const RecordId early = shelf.add("follow", 4, old, false, day(2026, 2, 1));
+    shelf.add("follow", 5, early, false, march);
+    shelf.add("follow", 6, here, false, march + 9);
+    shelf.add("boundary", 7, {}, false, march);
+    const RowReader read = [&](std::int64_t row) -> Result<journal::Record> {
+        return shelf.records.at(row);
+    };
+    const auto threads = load_threads_of_days(shelf.database, read, "need", {march, march + 1});
+    REQUIRE(threads);
+    REQUIRE(threads->size() == 2);
+    CHECK(threads->at(0).first.id == old);
+    CHECK(threads->at(0).later.size() == 2);
+    CHECK(threads->at(1).first.id == here);
+    CHECK(threads->at(1).later.size() == 1);
+    CHECK(load_threads_of_days(shelf.database, read, "need", {march + 20, march + 30})->empty());
 }
 
 TEST_CASE("follow-ups that lead in a circle are read once") {

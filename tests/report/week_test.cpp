@@ -7,6 +7,7 @@
 
 #include "attune/base/text.hpp"
 #include "report/week_figures.hpp"
+#include "support/sentences.hpp"
 #include "support/week_data.hpp"
 
 using namespace attune;
@@ -14,45 +15,9 @@ using namespace attune::report;
 using testing::day;
 using testing::example_week;
 using testing::quiet_week;
+using testing::sentences;
 
 namespace {
-
-/// Every sentence of a document, one a line.
-std::string sentences(const Document& document) {
-    std::string out = document.title + "\n" + document.period + "\n";
-    const auto add_table = [&](const Table& table) {
-        out += table.title + "\n";
-        for (const Column& column : table.columns)
-            out += column.name + "\n";
-        for (const Row& row : table.rows)
-            out += join(row.cells, " | ") + "\n";
-    };
-    for (const Section& section : document.sections) {
-        out += section.heading + section.aside + "\n";
-        for (const Block& block : section.blocks) {
-            if (const auto* pair = std::get_if<KeyValue>(&block)) {
-                out += pair->label + " | " + pair->value + "\n";
-            } else if (const auto* note = std::get_if<Note>(&block)) {
-                out += note->text + "\n";
-            } else if (const auto* table = std::get_if<Table>(&block)) {
-                add_table(*table);
-            } else if (const auto* bars = std::get_if<Bars>(&block)) {
-                for (const Bar& bar : bars->bars) {
-                    out += bar.label + " | " + shortest_number(bar.value) + "\n";
-                }
-            } else if (const auto* strip = std::get_if<HeatStrip>(&block)) {
-                out += strip->title + strip->description + "\n";
-                add_table(strip->twin);
-            } else if (const auto* line = std::get_if<ShareLine>(&block)) {
-                out += line->title + line->description + "\n";
-                add_table(line->twin);
-            }
-        }
-    }
-    for (const Suppressed& one : document.suppressed)
-        out += one.name + ": " + one.rule + "\n";
-    return out;
-}
 
 std::string said(const WeekData& data) {
     return sentences(build_week(data));
@@ -87,6 +52,16 @@ TEST_CASE("the example of the statistics page gives the numbers printed there") 
           "reacted | 7 of 18 | 39 % | likely between 20 % and 61 %",
           "4 weeks before | 31 of 58 | 53 % | likely between 41 % and 66 %",
           "-15 points, likely between -37 and +11:\ncould be luck. Keep watching.",
+          "6 closed, 2 still open. You expected trouble at 71 % on average;\nit came true in 2 of "
+          "6 "
+          "(33 %).",
+          "Brier 0.30; always saying 33 % would have scored 0.22.",
+          "needs said directly 3 of 4; hinted 1.  Met: 2, partly: 1, not: 1",
+          "boundary \"no calls after 21:00\": kept 4, slipped 1, pushed back 1",
+          "repair with A.: hurt named Tue, said sorry Wed, asked and listened Thu, next: to say "
+          "what "
+          "would help from now on",
+          "\"Asked for a pause and came back after 20 minutes.\" (11 Jan)",
           "What this cannot say: why."}) {
         INFO(words);
         CHECK(text.find(words) != std::string::npos);

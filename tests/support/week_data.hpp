@@ -13,6 +13,57 @@ inline CivilDay day(int year, unsigned month, unsigned number) {
     return *CivilDay::make(year, month, number);
 }
 
+/// A record with one answer of a choice.
+inline journal::Record answered(CivilDay when, const std::string& facet, const std::string& slug) {
+    journal::Record record;
+    record.at.local_day = when;
+    record.at.utc = when.days() + std::chrono::hours(12);
+    if (!slug.empty()) record.tags.push_back({facet, slug});
+    return record;
+}
+
+/// The steps of the statistics page's week: six predictions closed and two open, four needs, a
+/// boundary with six events, a repair with two of its four steps, a win.
+inline report::Steps example_steps() {
+    report::Steps steps;
+    const CivilDay first = day(2026, 3, 2);
+    const std::array<double, 6> said = {.8, .6, .9, .7, .5, .75};
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        report::Experiment one;
+        one.prediction = "they will sigh";
+        one.day = first - 3;
+        one.probability = said[i];
+        one.came_true = i == 2 || i == 5 ? report::CameTrue::Yes : report::CameTrue::No;
+        one.closed = first + static_cast<int>(i);
+        steps.closed.push_back(one);
+    }
+    steps.open = 2;
+    const std::array<const char*, 4> voiced = {"said", "said", "hinted", "said"};
+    const std::array<const char*, 4> met = {"yes", "partly", "no", "yes"};
+    for (int i = 0; i < 4; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        report::Thread need{answered(first + i, "voiced", voiced[at]), {}};
+        need.later.push_back(answered(first + i + 1, "met", met[at]));
+        steps.needs.push_back(std::move(need));
+    }
+    report::Thread boundary{answered(first - 20, "", ""), {}};
+    boundary.first.text = "no calls after 21:00";
+    boundary.later.push_back(answered(first - 8, "event", "stated"));
+    const std::array<const char*, 6> events = {"kept", "kept",        "slipped",
+                                               "kept", "pushed-back", "kept"};
+    for (int i = 0; i < 6; ++i)
+        boundary.later.push_back(answered(first + i, "event", events[static_cast<std::size_t>(i)]));
+    steps.boundaries.push_back(std::move(boundary));
+    report::Thread repair{answered(first + 1, "", ""), {}};
+    repair.first.people = {"A."};
+    repair.later.push_back(answered(first + 3, "", ""));
+    repair.later.back().fields.push_back({"remorse", (first + 2).iso()});
+    repair.later.back().fields.push_back({"understanding", (first + 3).iso()});
+    steps.repairs.push_back(std::move(repair));
+    steps.win = report::Win{"Asked for a pause and came back after 20 minutes.", day(2026, 1, 11)};
+    return steps;
+}
+
 /// The week of the statistics page: 18 trigger entries on 6 of 7 days, 7 of them reacted, after 31
 /// of 58.
 inline report::WeekData example_week() {
@@ -58,6 +109,7 @@ inline report::WeekData example_week() {
         past.peak = 3 + back % 5;
         data.past.push_back(past);
     }
+    data.steps = example_steps();
     return data;
 }
 

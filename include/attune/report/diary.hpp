@@ -43,8 +43,8 @@ struct Diary {
 /// coping has a pair only when before and after were given on the same scale. Damaged when the
 /// image cannot be read.
 ///
-/// Numbers: intensity, present, feeling.* and body.* in phase peak, coping.SLUG in phases before
-/// and after, minutes of a practice.
+/// Numbers: intensity, now (which is `present`), feeling.* and body.* in phase peak, coping.SLUG in
+/// phases before and after, minutes of a practice.
 [[nodiscard]] Result<Diary> load_diary(db::Connection& database, const DayRange& range);
 
 /// The day of the first trigger entry there is, and of the last; nothing in an empty journal.

@@ -8,6 +8,7 @@
 #include "attune/db/connection.hpp"
 #include "attune/report/diary.hpp"
 #include "attune/report/document.hpp"
+#include "attune/report/steps.hpp"
 
 namespace attune::report {
 
@@ -39,13 +40,14 @@ inline constexpr int kWindowDays = 84;
 struct PeriodData {
     PeriodRange range;
     Diary diary;             ///< of days_read
+    Steps steps = {};        ///< of the period
     std::uint64_t seed = 0;  ///< of everything that is drawn at random
 };
 
 /// Reads that. The time depends on the days, not on the past before them. Damaged when the image
 /// cannot be read.
-[[nodiscard]] Result<PeriodData> load_period(db::Connection& database, const PeriodRange& range,
-                                             std::uint64_t seed);
+[[nodiscard]] Result<PeriodData> load_period(db::Connection& database, const RowReader& read_row,
+                                             const PeriodRange& range, std::uint64_t seed);
 
 struct PeriodOptions {
     bool explain = false;  ///< adds how each number is made

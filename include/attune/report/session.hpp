@@ -36,7 +36,7 @@ struct Brought {
 [[nodiscard]] Result<std::vector<Brought>> find_brought(db::Connection& database,
                                                         const Session& session, CivilDay today);
 
-/// Makes a report one that looks back to a session: its period says so, and it opens with what was
+/// Makes a report one that looks back to a session: its title says so, and it opens with what was
 /// marked.
 void open_with_session(Document& document, const Session& session,
                        const std::vector<Brought>& brought);

@@ -9,6 +9,7 @@
 #include "attune/base/result.hpp"
 #include "attune/db/connection.hpp"
 #include "attune/journal/record.hpp"
+#include "attune/report/diary.hpp"
 
 /// Records that are added to later: experiments and their outcome, beliefs and their new ratings,
 /// boundaries and what became of them.
@@ -28,6 +29,13 @@ using RowReader = std::function<Result<journal::Record>(std::int64_t row)>;
 [[nodiscard]] Result<std::vector<Thread>> load_threads(db::Connection& database,
                                                        const RowReader& read_row,
                                                        std::string_view kind);
+
+/// Those of them whose first record, or any that follows it up, lies in these days, with all their
+/// follow-ups of any day. Takes time with the number of records in these days alone.
+[[nodiscard]] Result<std::vector<Thread>> load_threads_of_days(db::Connection& database,
+                                                               const RowReader& read_row,
+                                                               std::string_view kind,
+                                                               const DayRange& days);
 
 /// The slug of the first tag of a facet; empty when there is none.
 [[nodiscard]] std::string tag_of(const journal::Record& record, std::string_view facet);

@@ -24,11 +24,14 @@ inline constexpr int kHistoryDays = 77;
 /// week itself.
 [[nodiscard]] WeekData week_of(Diary diary, const WeekRange& range);
 
-/// Reads that diary. Only rows of the days asked for are touched, so it takes the same time
-/// whatever the size of the past. Damaged when the image cannot be read.
+/// Reads that diary, and the steps of the week where `read_row` is given. `seed` picks the win.
+/// Only rows of the days asked for are touched, so it takes the same time whatever the size of the
+/// past. Damaged when the image cannot be read.
 ///
 /// Kinds: `trigger` makes the entries; `entry` counts as diary entry, `checkin` as check-in;
 /// `practice` adds its value `minutes`.
-[[nodiscard]] Result<WeekData> load_week_data(db::Connection& database, const WeekRange& range);
+[[nodiscard]] Result<WeekData> load_week_data(db::Connection& database, const WeekRange& range,
+                                              const RowReader& read_row = {},
+                                              std::uint64_t seed = 0);
 
 }  // namespace attune::report

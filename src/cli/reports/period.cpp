@@ -13,7 +13,7 @@ Result<report::Document> build_period_report(const ReportRequest& request, Conte
                                     .week_start = request.now.week_start};
     ATTUNE_TRY(const std::uint64_t seed, report_seed(context, range.last()));
     ATTUNE_TRY(const report::PeriodData data,
-               report::load_period(library->database(), range, seed));
+               report::load_period(library->database(), row_reader(*library), range, seed));
     return report::build_period(data, {.explain = request.options.explain});
 }
 

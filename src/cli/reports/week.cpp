@@ -12,7 +12,10 @@ Result<report::Document> build(const ReportRequest& request, Context& context) {
         .days = request.choice.days,
         .today = request.now.today(),
         .days_before = request.form == "text" ? report::kBeforeDays : report::kHistoryDays};
-    ATTUNE_TRY(const report::WeekData data, report::load_week_data(library->database(), range));
+    const CivilDay last = range.first + (range.days - 1);
+    ATTUNE_TRY(const std::uint64_t seed, report_seed(context, last));
+    ATTUNE_TRY(const report::WeekData data,
+               report::load_week_data(library->database(), range, row_reader(*library), seed));
     return report::build_week(data, {.explain = request.options.explain});
 }
 
