@@ -50,7 +50,7 @@ class PageWriter {
     void put(const Section& section) {
         const std::string id = escape_markup(section.id);
         if (section.heading.empty()) {
-            out_ += fmt::format("<section id=\"{}\">\n", id);
+            out_ += fmt::format("<div class=\"part\" id=\"{}\">\n", id);
         } else {
             out_ += fmt::format("<section id=\"{}\" aria-labelledby=\"{}-h\">\n<h2 id=\"{}-h\">{}",
                                 id, id, id, page_text(section.heading));
@@ -64,7 +64,7 @@ class PageWriter {
         for (const Block& block : section.blocks) {
             std::visit([this](const auto& one) { put(one); }, block);
         }
-        out_ += "</section>\n";
+        out_ += section.heading.empty() ? "</div>\n" : "</section>\n";
     }
 
     void put(const KeyValue& pair) {
@@ -92,9 +92,12 @@ class PageWriter {
         for (const Bar& bar : bars.bars) {
             std::optional<stats::Interval> whisker;
             if (bar.interval) whisker = {part(bar.interval->low), part(bar.interval->high)};
-            out_ += fmt::format("<tr><th scope=\"row\">{}</th><td{}>{}</td><td>{}</td></tr>\n",
-                                page_text(bar.label), words ? "" : " class=\"num\"",
-                                page_text(bar_words(bar)), bar_svg(part(bar.value), whisker));
+            const std::string drawing = bar_svg(part(bar.value), whisker);
+            const std::string said = page_text(bar_words(bar));
+            out_ += fmt::format("<tr><th scope=\"row\">{}</th>", page_text(bar.label));
+            out_ += words
+                        ? fmt::format("<td><div><span>{}</span>{}</div></td></tr>\n", said, drawing)
+                        : fmt::format("<td class=\"num\">{}</td><td>{}</td></tr>\n", said, drawing);
         }
         out_ += "</tbody></table>\n";
     }
@@ -129,20 +132,32 @@ class PageWriter {
         return column.align == Column::Align::Right ? " class=\"num\"" : "";
     }
 
-    /// Charts that have a twin: what they say in words, then the numbers.
-    template <typename Chart>
-    void put(const Chart& drawn) {
-        chart(drawn.description, {}, drawn.twin);
-    }
+    void put(const HeatStrip& strip) { chart(strip, heat_svg(strip, next_id())); }
+    void put(const ShareLine& line) { chart(line, share_svg(line, next_id())); }
+    void put(const LevelLine& line) { chart(line, level_svg(line, next_id())); }
+    void put(const TimeGrid& grid) { chart(grid, times_svg(grid, next_id())); }
+    void put(const SlopePairs& pairs) { chart(pairs, slopes_svg(pairs, next_id())); }
+    void put(const CalibrationPlot& plot) { chart(plot, calibration_svg(plot, next_id())); }
+    void put(const ScoreHistory& history) { chart(history, history_svg(history, next_id())); }
+    void put(const WeekBars& bars) { chart(bars, weeks_svg(bars, next_id())); }
+    void put(const PlaceMap& map) { chart(map, map_svg(map, next_id())); }
 
-    void put(const HeatStrip& strip) {
-        chart(strip.description, heat_svg(strip, next_id()), strip.twin);
+    void put(const SparkTable& table) {
+        std::string drawn = fmt::format(
+            "<table class=\"sparks\"><caption>{}, {}</caption>\n"
+            "<thead><tr><td></td><th scope=\"col\">{}</th><th scope=\"col\" class=\"num\">last</th>"
+            "<th scope=\"col\" class=\"num\">n</th></tr></thead>\n<tbody>\n",
+            page_text(table.title), page_text(table.span), page_text(table.span));
+        for (const SparkRow& row : table.rows) {
+            drawn += fmt::format(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"num\">{}</td>"
+                "<td class=\"num\">{}</td></tr>\n",
+                page_text(row.label), spark_svg(row), page_text(row.last), row.count);
+        }
+        out_ += drawn + "</tbody></table>\n";
+        out_ += fmt::format("<p class=\"under\">{}</p>\n", page_text(table.description));
+        twin_of(table.twin);
     }
-    void put(const ShareLine& line) {
-        chart(line.description, share_svg(line, next_id()), line.twin);
-    }
-
-    void put(const PlaceMap& map) { chart(map.description, map_svg(map, next_id()), map.twin); }
 
     void put(const ScoreRows& scores) {
         out_ += fmt::format("<table class=\"scores\"><caption>{}</caption>\n<tbody>\n",
@@ -160,14 +175,18 @@ class PageWriter {
 
     std::string next_id() { return fmt::format("{}-{}", section_id_, ++chart_); }
 
-    void chart(const std::string& description, const std::string& drawing, const Table& twin) {
+    template <typename Chart>
+    void chart(const Chart& drawn, const std::string& drawing) {
         out_ += fmt::format("<figure>\n{}<figcaption>{}</figcaption>\n</figure>\n", drawing,
-                            page_text(description));
-        out_ +=
-            "<details><summary>The same in numbers</summary>\n<div class=\"scroll\" tabindex=\"0\" "
-            "role=\"region\" aria-label=\"";
-        out_ += escape_markup(twin.title);
-        out_ += "\">\n";
+                            page_text(drawn.description));
+        twin_of(drawn.twin);
+    }
+
+    void twin_of(const Table& twin) {
+        out_ += fmt::format(
+            "<details><summary>The same in numbers<span class=\"hidden\">: {}</span></summary>\n"
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}, as a table\">\n",
+            page_text(twin.title), escape_markup(twin.title));
         put(twin);
         out_ += "</div></details>\n";
     }

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
-#include "render/markup.hpp"
 #include "render/svg.hpp"
+#include "render/svg_parts.hpp"
 
 namespace attune::render {
 
@@ -33,11 +33,6 @@ struct Plane {
         return kBottom - kPlot * (value - map.up.low) / (map.up.high - map.up.low);
     }
 };
-
-std::string text_at(double x, double y, std::string_view style, const std::string& text) {
-    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\">{}</text>", x, y, style,
-                       escape_markup(text));
-}
 
 std::string with_word(double number, const std::string& word) {
     return word.empty() ? shortest_number(number) : shortest_number(number) + ", " + word;
@@ -115,12 +110,10 @@ std::string point_labels(const Plane& plane) {
 
 std::string map_svg(const PlaceMap& map, const std::string& id) {
     const Plane plane{map};
-    std::string out = fmt::format(
-        "<svg class=\"chart map\" viewBox=\"0 0 360 {}\" role=\"img\" aria-labelledby=\"{}-t "
-        "{}-d\"><title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>\n"
+    std::string out = open_svg(kHeight, id, map.title, map.description, "map");
+    out += fmt::format(
         "<clipPath id=\"{}-c\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n",
-        kHeight, id, id, id, escape_markup(map.title), id, page_text(map.description), id, kLeft,
-        kTop, kPlot, kPlot);
+        id, kLeft, kTop, kPlot, kPlot);
     out += axes(map);
     for (const auto& border : map.borders) {
         out += "<polyline class=\"border\" points=\"";
