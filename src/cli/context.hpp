@@ -58,6 +58,12 @@ class Context {
     [[nodiscard]] bool can_unlock_silently();
     /// The whole store, unlocked. Its warnings are printed once.
     [[nodiscard]] Result<store::Library*> open_library();
+    /// For a command that came upon damage: what was wrong with the generation it read; nothing
+    /// when that was not it.
+    [[nodiscard]] std::optional<Error> library_damage() const;
+    /// Lets a command that only reads begin again on an older generation. False, and nothing
+    /// changes, when the store is not damaged or when some of the command's output is out.
+    [[nodiscard]] bool begin_again();
     /// Says that this command writes, so that a large image may be folded at its end too.
     void set_writing() { writing_ = true; }
     /// Hands over the output and then folds waiting entries into the image when enough wait. Called
@@ -71,6 +77,7 @@ class Context {
   private:
     [[nodiscard]] Result<vault::Keys> find_keys();
     [[nodiscard]] Result<vault::Keys> ask_for_keys();
+    [[nodiscard]] Status make_ready(store::Library& library);
 
     host::Host& host_;
     GlobalOptions global_;
@@ -79,6 +86,7 @@ class Context {
     vault::Location location_;
     std::string config_file_;
     bool writing_ = false;
+    std::vector<vault::DamagedGeneration> passed_over_;
     std::shared_ptr<vault::Keys> keys_;
     std::shared_ptr<store::Logbook> logbook_;
     std::shared_ptr<store::Library> library_;

@@ -14,21 +14,48 @@ Result<store::Logbook*> Context::open_logbook() {
     return logbook_.get();
 }
 
+Status Context::make_ready(store::Library& library) {
+    ATTUNE_CHECK(query::install_views(library.database()));
+    ATTUNE_TRY(const auto own, own_vocabularies(*this));
+    if (own.empty()) return {};
+    ATTUNE_TRY(const auto problems, store::use_vocabularies(library.database(), own));
+    tell_problems(*this, problems);
+    return {};
+}
+
 Result<store::Library*> Context::open_library() {
     if (!library_) {
         ATTUNE_TRY(const vault::Keys* keys, unlock());
-        ATTUNE_TRY(store::Library library, store::Library::open(host_, location_, *keys));
-        ATTUNE_CHECK(query::install_views(library.database()));
-        ATTUNE_TRY(const auto own, own_vocabularies(*this));
-        if (!own.empty()) {
-            ATTUNE_TRY(const auto problems, store::use_vocabularies(library.database(), own));
-            tell_problems(*this, problems);
+        while (true) {
+            ATTUNE_TRY(store::Library library,
+                       store::Library::open(host_, location_, *keys, passed_over_));
+            Status ready = make_ready(library);
+            if (ready) {
+                library_ = std::make_shared<store::Library>(std::move(library));
+                break;
+            }
+            auto damage = library.damage();
+            if (!damage) return fail(std::move(ready).error());
+            passed_over_.push_back(*std::move(damage));
         }
-        library_ = std::make_shared<store::Library>(std::move(library));
         for (const std::string& warning : library_->warnings())
             screen_.warn(warning);
     }
     return library_.get();
+}
+
+std::optional<Error> Context::library_damage() const {
+    auto damage = library_ ? library_->damage() : std::nullopt;
+    if (!damage) return std::nullopt;
+    return std::move(damage->error);
+}
+
+bool Context::begin_again() {
+    auto damage = library_ ? library_->damage() : std::nullopt;
+    if (!damage || !screen_.take_back()) return false;
+    passed_over_.push_back(*std::move(damage));
+    library_.reset();
+    return true;
 }
 
 Status Context::finish() {

@@ -83,6 +83,13 @@ Result<Request> find_request(const Words& arguments, const OptionSet& global) {
     return request;
 }
 
+/// True for a command that takes nothing from the person but its words, and changes nothing.
+bool only_reads(const Command& command) {
+    return command.group == Group::Look || command.name.starts_with("export") ||
+           command.name.ends_with(" list") || command.name == "quiz history" ||
+           command.name == "quiz compare";
+}
+
 /// Runs a parsed command to its end, output handed over. A store that it needs is there.
 Result<ExitCode> run_command(const Command& command, Invocation& invocation, Context& context) {
     if (command.needs != Needs::Nothing || command.rescue != nullptr) rescue_left_texts(context);
@@ -93,6 +100,13 @@ Result<ExitCode> run_command(const Command& command, Invocation& invocation, Con
         context.screen().use_pager(context.settings().held("pager").value);
     }
     auto code = invocation.run(context);
+    // A reader that came upon a damaged chunk reads the older generation instead, once for each
+    // generation. Whatever cannot begin again ends here and names the file.
+    while (!code && only_reads(command) && context.begin_again())
+        code = invocation.run(context);
+    if (!code && code.error().kind == ErrorKind::Damaged) {
+        if (auto damage = context.library_damage()) code = fail(*std::move(damage));
+    }
     // What was printed before an error still belongs to the reader.
     const Status finished = context.finish();
     if (!code) return code;

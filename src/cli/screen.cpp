@@ -57,12 +57,19 @@ Status Screen::print_raw(std::string_view bytes) {
 Status Screen::flush() {
     if (out_error_) return fail(*out_error_);
     if (pending_.empty()) return {};
+    committed_ = true;
     Status written = write_out(std::exchange(pending_, {}));
     if (!written) out_error_ = written.error();
     if (!messages_.empty()) {
         static_cast<void>(host_.terminal.write(host::Stream::Err, std::exchange(messages_, {})));
     }
     return written;
+}
+
+bool Screen::take_back() {
+    if (committed_) return false;
+    pending_.clear();
+    return true;
 }
 
 void Screen::use_pager(const std::string& pager) {
@@ -155,6 +162,7 @@ Result<std::string> Screen::ask(std::string_view question, std::string_view flag
                     fmt::format("give the answer with {}", flag));
     }
     ATTUNE_CHECK(flush());
+    committed_ = true;
     ATTUNE_CHECK(host_.terminal.write(host::Stream::Err,
                                       ascii_ ? to_ascii(question) : std::string(question)));
     ATTUNE_TRY(const std::optional<std::string> line, host_.terminal.read_line());
@@ -182,6 +190,7 @@ Result<bool> Screen::confirm(std::string_view question, std::string_view flag) {
                     fmt::format("give {} to say yes", flag));
     }
     ATTUNE_CHECK(flush());
+    committed_ = true;
     ATTUNE_TRY(const std::string answer,
                host_.terminal.read_answer(fmt::format("{} [y/N] ", question)));
     const std::string word = lower_ascii(trim(answer));

@@ -31,6 +31,10 @@ class Screen {
     /// Hands everything printed so far to the reader.
     [[nodiscard]] Status flush();
 
+    /// Drops what was printed and not yet handed over. False, and nothing is dropped, once some of
+    /// it is out or a question was asked.
+    [[nodiscard]] bool take_back();
+
     /// One line on standard error; nothing under --quiet. What is printed so far is flushed first.
     void say(std::string_view line);
     /// One line on standard error, also under --quiet.
@@ -79,6 +83,7 @@ class Screen {
     std::string pager_;               ///< empty: none
     std::string messages_;            ///< for standard error, behind what the pager shows
     std::optional<Error> out_error_;  ///< once output is lost, it stays lost
+    bool committed_ = false;          ///< output or a question has reached the person
     int width_ = 80;
     bool accessible_ = false;
     bool ascii_ = false;

@@ -76,7 +76,10 @@ Status Files::replace(const std::string& path, ByteView content, bool durable) {
         static_cast<void>(unlink(temporary));
         return written;
     }
-    ATTUNE_CHECK(rename(temporary, path));
+    if (Status renamed = rename(temporary, path); !renamed) {
+        static_cast<void>(unlink(temporary));
+        return renamed;
+    }
     if (durable) ATTUNE_CHECK(sync_folder(parent_folder(path)));
     return {};
 }

@@ -53,15 +53,25 @@ Library& Library::operator=(Library&&) noexcept = default;
 Library::~Library() = default;
 
 Result<Library> Library::open(host::Host& host, const vault::Location& location,
-                              const vault::Keys& keys) {
+                              const vault::Keys& keys,
+                              const std::vector<vault::DamagedGeneration>& passed_over) {
     // Without a private state (a read-only disk, for example) reading works all the same.
     static_cast<void>(vault::ensure_identity(host, location, keys));
-    ATTUNE_TRY(auto session, vault::Session::open(host, location, keys, make_applier(keys.store)));
-    ATTUNE_CHECK(check_schema(session.database()));
-    db::Connection& database = session.database();
-    vault::remember_sight(host, location, keys, {0, 0, session.facts().told});
-    return Library(
-        std::make_unique<State>(State{host, location, keys, std::move(session), Rows(database)}));
+    std::vector<vault::DamagedGeneration> damaged = passed_over;
+    while (true) {
+        ATTUNE_TRY(auto session,
+                   vault::Session::open(host, location, keys, make_applier(keys.store), damaged));
+        const Status fits = check_schema(session.database());
+        if (fits) {
+            db::Connection& database = session.database();
+            vault::remember_sight(host, location, keys, {0, 0, session.facts().told});
+            return Library(std::make_unique<State>(
+                State{host, location, keys, std::move(session), Rows(database)}));
+        }
+        auto damage = session.damage();
+        if (!damage) return fail(fits.error());
+        damaged.push_back(*std::move(damage));
+    }
 }
 
 db::Connection& Library::database() {
@@ -69,6 +79,10 @@ db::Connection& Library::database() {
 }
 const std::vector<std::string>& Library::warnings() const {
     return state_->session.facts().warnings;
+}
+
+std::optional<vault::DamagedGeneration> Library::damage() const {
+    return state_->session.damage();
 }
 
 int Library::short_id_digits() {
@@ -153,6 +167,8 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
     const bool due = facts.frames_waiting > std::max(kFramesDue, image_mib) ||
                      facts.frame_bytes_waiting > kFrameBytesDue;
     if (!due || (!writing_command && facts.image_bytes >= kLargeImageBytes)) return std::nullopt;
+    // Folding never falls back; that the newest generation is damaged has been said.
+    if (facts.fell_back) return std::nullopt;
     const auto folded = fold();
     if (folded) return std::nullopt;
     return "folding the inbox is left for later: " + folded.error().message;

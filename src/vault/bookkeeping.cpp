@@ -297,6 +297,64 @@ Result<AppliedFrames> apply_segments(db::Connection& connection,
     return intake.counts();
 }
 
+namespace {
+
+/// Merges the newest generation of `rest`, which holds those of one device, and returns what that
+/// added. Nothing when it is damaged: that is said, and it is taken off `rest`.
+Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest,
+                                                  const DeviceId& device, const Keys& keys,
+                                                  db::Connection& connection,
+                                                  const MergeImage& merge,
+                                                  std::vector<std::string>& warnings) {
+    std::vector<Error> problems;
+    auto newest = newest_generation(host, rest, device, problems);
+    for (const Error& problem : problems)
+        warnings.push_back(problem.message);
+    if (!newest) {
+        // What could not be read is among the problems; what is too new is not.
+        if (newest.error().kind == ErrorKind::TooNew) warnings.push_back(newest.error().message);
+        return std::optional<std::uint64_t>(0);
+    }
+    const auto pass_over = [&](std::string warning) {
+        warnings.push_back(std::move(warning));
+        std::erase_if(rest.generations, [&](const GenerationFile& file) {
+            return file.generation >= newest->place.generation;
+        });
+        return std::optional<std::uint64_t>();
+    };
+    {
+        ATTUNE_TRY(auto known,
+                   connection.prepare("SELECT 1 FROM merged WHERE device = ? AND checksum = ?"));
+        known.bind(1, device.view()).bind(2, ByteView(newest->header.checksum));
+        ATTUNE_TRY(const bool is_known, known.step());
+        if (is_known) return std::optional<std::uint64_t>(0);
+    }
+    const crypto::Hash32 checksum = newest->header.checksum;
+    auto image = SealedImage::open(std::move(newest->file), std::move(newest->header),
+                                   keys.vault_key, newest->place.path);
+    if (!image) return pass_over(image.error().message);
+    ImageVfs vfs(**image);
+    ATTUNE_TRY(auto theirs, vfs.connect(false));
+    ATTUNE_CHECK(connection.execute("SAVEPOINT merging"));
+    auto count = merge(connection, theirs);
+    auto slots = count ? merge_slots(connection, theirs) : Result<std::uint64_t>(0);
+    if (!slots) count = fail(slots.error());
+    if (!count) {
+        ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));
+        if (!(*image)->is_damaged()) return fail(std::move(count).error());
+        return pass_over((*image)->damage().message);
+    }
+    ATTUNE_CHECK(connection.execute("RELEASE merging"));
+    ATTUNE_TRY(auto note, connection.prepare("INSERT OR REPLACE INTO merged VALUES(?, ?, ?)"));
+    ATTUNE_CHECK(note.bind(1, device.view())
+                     .bind(2, static_cast<std::int64_t>(newest->place.generation))
+                     .bind(3, ByteView(checksum))
+                     .run());
+    return std::optional<std::uint64_t>(*count + *slots);
+}
+
+}  // namespace
+
 Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const Keys& keys,
                                    db::Connection& connection, const DeviceId& base_device,
                                    const MergeImage& merge, std::vector<std::string>& warnings) {
@@ -309,50 +367,18 @@ Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const
     }
     std::uint64_t added = 0;
     for (const DeviceId& device : devices) {
-        std::vector<Error> problems;
-        auto newest = newest_generation(host, folder, device, problems);
-        for (const Error& problem : problems)
-            warnings.push_back(problem.message);
-        if (!newest) {
-            if (newest.error().kind != ErrorKind::NotFound)
-                warnings.push_back(newest.error().message);
-            continue;
+        Folder rest;
+        for (const GenerationFile& file : folder.generations) {
+            if (file.device == device) rest.generations.push_back(file);
         }
-        {
-            ATTUNE_TRY(auto known, connection.prepare(
-                                       "SELECT 1 FROM merged WHERE device = ? AND checksum = ?"));
-            known.bind(1, device.view()).bind(2, ByteView(newest->header.checksum));
-            ATTUNE_TRY(const bool is_known, known.step());
-            if (is_known) continue;
+        // Newest first; behind a damaged one stands an older one whose frames are in the segments.
+        while (!rest.generations.empty()) {
+            ATTUNE_TRY(const auto count,
+                       merge_newest(host, rest, device, keys, connection, merge, warnings));
+            if (!count) continue;
+            added += *count;
+            break;
         }
-        const std::uint64_t generation = newest->place.generation;
-        const crypto::Hash32 checksum = newest->header.checksum;
-        auto image = SealedImage::open(std::move(newest->file), std::move(newest->header),
-                                       keys.vault_key, newest->place.path);
-        if (!image) {
-            warnings.push_back(image.error().message);
-            continue;
-        }
-        ImageVfs vfs(**image);
-        ATTUNE_TRY(auto theirs, vfs.connect(false));
-        ATTUNE_CHECK(connection.execute("SAVEPOINT merging"));
-        auto count = merge(connection, theirs);
-        auto slots = count ? merge_slots(connection, theirs) : Result<std::uint64_t>(0);
-        if (!slots) count = fail(slots.error());
-        if (!count) {
-            ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));
-            if (!(*image)->is_damaged()) return fail(std::move(count).error());
-            warnings.push_back(
-                fmt::format("'{}' is damaged; what it adds is left for later", newest->place.path));
-            continue;
-        }
-        ATTUNE_CHECK(connection.execute("RELEASE merging"));
-        ATTUNE_TRY(auto note, connection.prepare("INSERT OR REPLACE INTO merged VALUES(?, ?, ?)"));
-        ATTUNE_CHECK(note.bind(1, device.view())
-                         .bind(2, static_cast<std::int64_t>(generation))
-                         .bind(3, ByteView(checksum))
-                         .run());
-        added += *count + *slots;
     }
     return added;
 }

@@ -64,7 +64,7 @@ class Fold {
         ATTUNE_TRY(segments_, load_segments(host_, folder_));
         ATTUNE_CHECK(load_spares(host_, location_, keys_.store, segments_));
         std::vector<std::string> warnings;
-        ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, warnings));
+        ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, {}, warnings));
         const Seen seen = load_seen(host_, location_, keys_.store);
         generation_ = base_.place.generation;
         generation_ = std::max(generation_, seen.highest_generation);

@@ -42,9 +42,7 @@ Result<ParsedHeader> write_generation(host::Host& host, const std::string& path,
         const std::uint64_t start = std::uint64_t{index} * kChunkBytes;
         const std::size_t size = std::min<std::uint64_t>(kChunkBytes, plain - start);
         if (!image.copy_chunk(index, chunk.bytes())) {
-            return fail(ErrorKind::Damaged,
-                        fmt::format("'{}' is damaged: chunk {} does not open", image.name(), index),
-                        "'attune store check' looks at every file of the store");
+            return fail(image.damage());
         }
         const bool last = index + 1 == header.chunk_count;
         const std::size_t at = batch.size();
@@ -74,10 +72,7 @@ Result<std::uint32_t> verify_generation(host::Host& host, const std::string& pat
                SealedImage::open(std::move(file), std::move(header), keys.vault_key, path));
     crypto::Secret scratch(kChunkBytes);
     for (std::uint32_t index = 0; index < image->file_chunks(); ++index) {
-        if (!image->verify_chunk(index, scratch.bytes())) {
-            return fail(ErrorKind::Damaged,
-                        fmt::format("'{}' is damaged: chunk {} does not open", path, index));
-        }
+        if (!image->verify_chunk(index, scratch.bytes())) return fail(image->damage());
     }
     return image->file_chunks();
 }

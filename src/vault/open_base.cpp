@@ -24,11 +24,16 @@ Result<OpenBase> open_one(host::Host& host, const GenerationFile& place, const K
     ATTUNE_TRY(base.image,
                SealedImage::open(std::move(file), std::move(header), keys.vault_key, place.path));
     base.vfs = std::make_unique<ImageVfs>(*base.image);
-    ATTUNE_TRY(auto connection, base.vfs->connect(false));
-    base.connection = std::make_unique<db::Connection>(std::move(connection));
-    // Reads the schema, so that an image that is no database is noticed here.
-    ATTUNE_TRY(const auto tables, base.connection->value_of("SELECT count(*) FROM sqlite_schema"));
-    static_cast<void>(tables);
+    const auto look = [&]() -> Status {
+        ATTUNE_TRY(auto connection, base.vfs->connect(false));
+        base.connection = std::make_unique<db::Connection>(std::move(connection));
+        // Reads the schema, so that an image that is no database is noticed here.
+        ATTUNE_TRY([[maybe_unused]] const auto tables,
+                   base.connection->value_of("SELECT count(*) FROM sqlite_schema"));
+        return {};
+    };
+    if (Status seen = look(); !seen)
+        return fail(base.image->is_damaged() ? base.image->damage() : std::move(seen).error());
     return base;
 }
 
@@ -36,6 +41,7 @@ Result<OpenBase> open_one(host::Host& host, const GenerationFile& place, const K
 
 Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& keys,
                            const std::optional<DeviceId>& own, bool fall_back,
+                           const std::vector<DamagedGeneration>& damaged,
                            std::vector<std::string>& warnings) {
     std::vector<GenerationFile> candidates = folder.generations;
     const bool have_own = own && std::any_of(candidates.begin(), candidates.end(),
@@ -46,12 +52,19 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
     }
     std::optional<Error> first;
     for (const GenerationFile& place : candidates) {
-        auto base = open_one(host, place, keys);
+        const auto known =
+            std::find_if(damaged.begin(), damaged.end(),
+                         [&](const DamagedGeneration& file) { return file.path == place.path; });
+        auto base = known == damaged.end() ? open_one(host, place, keys)
+                                           : Result<OpenBase>(fail(known->error));
         if (base) {
+            base->fell_back = first.has_value();
             if (first) {
                 warnings.push_back(first->message);
-                warnings.push_back(fmt::format(
-                    "reading the older generation {} and the inboxes instead", place.generation));
+                warnings.push_back(
+                    fmt::format("reading the older generation {} and the inboxes instead; "
+                                "'attune store repair' mends the store",
+                                place.generation));
             }
             return base;
         }

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "attune/base/assert.hpp"
 
 namespace attune::vault {
@@ -57,6 +59,7 @@ Result<std::unique_ptr<SealedImage>> SealedImage::open(std::unique_ptr<host::Fil
         return fail(ErrorKind::Damaged, "'" + image->name_ + "' is damaged: it is cut short",
                     "'attune store check' looks at every file of the store");
     }
+    if (image->read_error_) return fail(*image->read_error_);
     if (!opens || sqlite_image_bytes(start) == 0) {
         return fail(ErrorKind::Damaged,
                     "'" + image->name_ + "' is damaged: its first chunk does not open",
@@ -65,6 +68,14 @@ Result<std::unique_ptr<SealedImage>> SealedImage::open(std::unique_ptr<host::Fil
     // The padding behind the database is no part of it.
     image->size_ = sqlite_image_bytes(start);
     return image;
+}
+
+Error SealedImage::damage() const {
+    if (read_error_) return *read_error_;
+    const std::uint64_t chunk = damaged_.empty() ? 0 : damaged_.front();
+    return {.kind = ErrorKind::Damaged,
+            .message = fmt::format("'{}' is damaged: chunk {} does not open", name_, chunk),
+            .hint = "'attune store check' looks at every file of the store"};
 }
 
 void SealedImage::release(Chunk& chunk) {
@@ -80,6 +91,7 @@ bool SealedImage::open_chunk(std::uint64_t index, MutableByteView out) {
     const auto count = file_->read_at(offset, scratch_);
     const bool last = index + 1 == file_chunks_;
     ++opened_count_;
+    if (!count && !read_error_) read_error_ = count.error();
     return count && *count == scratch_.size() &&
            crypto::open_into(out.first(plain), scratch_, header_.checksum, chunk_nonce(index, last),
                              key_.view());
@@ -176,7 +188,9 @@ void SealedImage::truncate(std::uint64_t size) {
 
 bool SealedImage::verify_chunk(std::uint64_t index, MutableByteView scratch) {
     ATTUNE_ASSERT(index < file_chunks_ && scratch.size() == kChunkBytes);
-    return open_chunk(index, scratch);
+    if (open_chunk(index, scratch)) return true;
+    damaged_.push_back(index);
+    return false;
 }
 
 bool SealedImage::copy_chunk(std::uint64_t index, MutableByteView out) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,9 @@ class SealedImage {
     [[nodiscard]] std::uint32_t file_chunks() const { return file_chunks_; }
     [[nodiscard]] bool is_damaged() const { return !damaged_.empty(); }
     [[nodiscard]] const std::vector<std::uint64_t>& damaged_chunks() const { return damaged_; }
+    /// What is wrong with a damaged image: Damaged naming the first chunk that did not open, or the
+    /// Io error of the disk that did not give it.
+    [[nodiscard]] Error damage() const;
     [[nodiscard]] const std::string& name() const { return name_; }
     /// Chunks that were opened from the file so far.
     [[nodiscard]] std::uint64_t opened_count() const { return opened_count_; }
@@ -79,6 +83,7 @@ class SealedImage {
     std::deque<std::uint64_t> clean_order_;  ///< clean chunks in memory, oldest first
     std::vector<std::uint64_t> damaged_;
     std::uint64_t opened_count_ = 0;
+    std::optional<Error> read_error_;  ///< the first one
     Bytes scratch_;
 };
 

@@ -52,9 +52,17 @@ Status cut_torn_tail(host::Host& host, OpenSegment& segment, const Identity& ide
         std::string torn_path = segment.path + ".torn";
         for (int i = 2; host.files.info(torn_path); ++i)
             torn_path = fmt::format("{}.{}.torn", segment.path, i);
-        ATTUNE_TRY(const auto torn, host.files.create(torn_path));
-        ATTUNE_CHECK(torn->write(ByteView(bytes).subspan(end)));
-        ATTUNE_CHECK(torn->sync());
+        // The copy and its name are on the disk before the bytes leave the segment.
+        const auto keep = [&]() -> Status {
+            ATTUNE_TRY(const auto torn, host.files.create(torn_path));
+            ATTUNE_CHECK(torn->write(ByteView(bytes).subspan(end)));
+            ATTUNE_CHECK(torn->sync());
+            return host.files.sync_folder(host::parent_folder(torn_path));
+        };
+        if (Status kept = keep(); !kept) {
+            static_cast<void>(host.files.unlink(torn_path));
+            return kept;
+        }
         ATTUNE_CHECK(segment.file->truncate(end));
     }
     segment.size = end;

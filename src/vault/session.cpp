@@ -30,8 +30,28 @@ std::uint64_t Session::chunks_opened() const {
     return state_->base.image->opened_count();
 }
 
+std::optional<DamagedGeneration> Session::damage() const {
+    const SealedImage& image = *state_->base.image;
+    if (!image.is_damaged()) return std::nullopt;
+    return DamagedGeneration{image.name(), image.damage()};
+}
+
 Result<Session> Session::open(host::Host& host, const Location& location, const Keys& keys,
-                              const Applier& applier) {
+                              const Applier& applier,
+                              const std::vector<DamagedGeneration>& passed_over) {
+    std::vector<DamagedGeneration> damaged = passed_over;
+    while (true) {
+        const std::size_t known = damaged.size();
+        auto state = try_open(host, location, keys, applier, damaged);
+        if (state) return Session(std::move(*state));
+        if (damaged.size() == known) return fail(std::move(state).error());
+    }
+}
+
+Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
+                                                          const Location& location,
+                                                          const Keys& keys, const Applier& applier,
+                                                          std::vector<DamagedGeneration>& damaged) {
     ATTUNE_TRY(const Folder before, read_folder(host, location.folder));
     ATTUNE_TRY(auto segments, load_segments(host, before));
     ATTUNE_CHECK(load_spares(host, location, keys.store, segments));
@@ -43,7 +63,7 @@ Result<Session> Session::open(host::Host& host, const Location& location, const 
     SessionFacts& facts = state->facts;
     ATTUNE_TRY(state->base, open_base(host, folder, keys,
                                       identity ? std::optional(identity->device) : std::nullopt,
-                                      true, facts.warnings));
+                                      true, damaged, facts.warnings));
     for (const Rollback& rollback : find_rollbacks(folder, load_seen(host, location, keys.store))) {
         if (rollback.told) continue;
         facts.warnings.push_back(rollback.text());
@@ -54,27 +74,37 @@ Result<Session> Session::open(host::Host& host, const Location& location, const 
     facts.base_generation = state->base.place.generation;
     facts.image_bytes = state->base.image->size();
     facts.base_chunks = state->base.image->file_chunks();
+    facts.fell_back = state->base.fell_back;
 
-    ATTUNE_CHECK(database.execute("BEGIN"));
-    if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
-    // Images before frames: a frame may take back what only another device's image still holds.
-    ATTUNE_TRY([[maybe_unused]] const std::uint64_t merged,
-               merge_others(host, folder, keys, database, facts.base_device, applier.image,
-                            facts.warnings));
-    ATTUNE_TRY([[maybe_unused]] const std::uint64_t copied,
-               merge_copies(host, folder, keys, database, applier.image, 0, facts.warnings));
-    ATTUNE_TRY(const AppliedFrames applied, apply_segments(database, segments, keys, applier, 0));
-    ATTUNE_CHECK(database.execute("COMMIT"));
-    facts.frames_total = applied.total;
-    facts.frames_waiting = applied.fresh;
-    facts.frame_bytes_waiting = applied.fresh_bytes;
-    facts.frames_set_aside = applied.set_aside;
-    if (applied.set_aside > 0) {
-        facts.warnings.push_back(fmt::format(
-            "{} inbox {} could not be verified and {} set aside", applied.set_aside,
-            applied.set_aside == 1 ? "frame" : "frames", applied.set_aside == 1 ? "is" : "are"));
+    const auto apply_all = [&]() -> Result<AppliedFrames> {
+        ATTUNE_CHECK(database.execute("BEGIN"));
+        if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
+        // Images before frames: a frame may take back what only another device's image still holds.
+        ATTUNE_TRY([[maybe_unused]] const std::uint64_t merged,
+                   merge_others(host, folder, keys, database, facts.base_device, applier.image,
+                                facts.warnings));
+        ATTUNE_TRY([[maybe_unused]] const std::uint64_t copied,
+                   merge_copies(host, folder, keys, database, applier.image, 0, facts.warnings));
+        ATTUNE_TRY(const AppliedFrames all, apply_segments(database, segments, keys, applier, 0));
+        ATTUNE_CHECK(database.execute("COMMIT"));
+        return all;
+    };
+    auto applied = apply_all();
+    if (!applied) {
+        const SealedImage& image = *state->base.image;
+        if (image.is_damaged()) damaged.push_back({image.name(), image.damage()});
+        return fail(std::move(applied).error());
     }
-    return Session(std::move(state));
+    facts.frames_total = applied->total;
+    facts.frames_waiting = applied->fresh;
+    facts.frame_bytes_waiting = applied->fresh_bytes;
+    facts.frames_set_aside = applied->set_aside;
+    if (applied->set_aside > 0) {
+        facts.warnings.push_back(fmt::format(
+            "{} inbox {} could not be verified and {} set aside", applied->set_aside,
+            applied->set_aside == 1 ? "frame" : "frames", applied->set_aside == 1 ? "is" : "are"));
+    }
+    return state;
 }
 
 }  // namespace attune::vault

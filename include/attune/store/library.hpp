@@ -14,6 +14,7 @@
 #include "attune/journal/record.hpp"
 #include "attune/store/logbook.hpp"
 #include "attune/vault/keys.hpp"
+#include "attune/vault/session.hpp"
 #include "attune/vault/slots.hpp"
 
 namespace attune::store {
@@ -89,8 +90,11 @@ struct ImportReport {
 /// function says so.
 class Library {
   public:
-    [[nodiscard]] static Result<Library> open(host::Host& host, const vault::Location& location,
-                                              const vault::Keys& keys);
+    /// `passed_over` are generations that are not to be read, because `damage` spoke of them
+    /// before.
+    [[nodiscard]] static Result<Library> open(
+        host::Host& host, const vault::Location& location, const vault::Keys& keys,
+        const std::vector<vault::DamagedGeneration>& passed_over = {});
     Library(Library&&) noexcept;
     Library& operator=(Library&&) noexcept;
     ~Library();
@@ -101,6 +105,12 @@ class Library {
     /// Messages that the person wants to read on stderr: a generation that was damaged, frames set
     /// aside, a rollback.
     [[nodiscard]] const std::vector<std::string>& warnings() const;
+
+    /// What is wrong with the file that is read, as far as it has been read; nothing while all of
+    /// that opened. An error of any
+    /// function here or of a statement may come from that; opening again past the file gives the
+    /// older generation and the inboxes.
+    [[nodiscard]] std::optional<vault::DamagedGeneration> damage() const;
 
     /// The record of a full id, a unique prefix (4 digits or more), `last` (newest by time of
     /// writing) or `last-N`. NotFound, or Ambiguous with the candidates in the hint. Removed

@@ -56,6 +56,13 @@ struct Applier {
     std::function<Result<Sealing>(db::Connection&, std::uint64_t generation)> seal = {};
 };
 
+/// A generation that is not to be opened again: a chunk of it turned out not to open while it was
+/// read.
+struct DamagedGeneration {
+    std::string path;
+    Error error;
+};
+
 /// What a reader found on its way in.
 struct SessionFacts {
     DeviceId base_device;  ///< whose generation was opened
@@ -66,6 +73,9 @@ struct SessionFacts {
     std::uint64_t frames_total = 0;
     std::uint64_t frames_set_aside = 0;
     std::uint64_t base_chunks = 0;
+    /// A newer generation is damaged and was passed over. Folding then refuses; whatever is written
+    /// goes to the inbox.
+    bool fell_back = false;
     std::vector<std::string> warnings;  ///< for stderr
     std::vector<Told> told;             ///< those of the warnings that are said once only
 };
@@ -76,10 +86,16 @@ struct SessionFacts {
 /// Keeps the invariant of store.md: every acknowledged record is in this device's newest valid
 /// generation or in an inbox segment, and a reader takes the union by revision id. Segments are
 /// read before the generation is chosen, so a fold in between leaves the union whole.
+///
+/// A generation whose header or first chunk is damaged, or a chunk that waiting frames touch, is
+/// passed over for an older one; `facts().warnings` says so. Other chunks are opened when a
+/// statement needs them: an error then makes `damage` speak, and the caller may open again past it.
 class Session {
   public:
-    [[nodiscard]] static Result<Session> open(host::Host& host, const Location& location,
-                                              const Keys& keys, const Applier& applier);
+    /// `passed_over` are generations whose damage an earlier session came upon.
+    [[nodiscard]] static Result<Session> open(
+        host::Host& host, const Location& location, const Keys& keys, const Applier& applier,
+        const std::vector<DamagedGeneration>& passed_over = {});
     Session(Session&&) noexcept;
     Session& operator=(Session&&) noexcept;
     ~Session();
@@ -88,9 +104,15 @@ class Session {
     [[nodiscard]] const SessionFacts& facts() const;
     /// Chunks opened from the file so far.
     [[nodiscard]] std::uint64_t chunks_opened() const;
+    /// What is wrong with the generation that is read, as far as it has been read; nothing while
+    /// all of that opened.
+    [[nodiscard]] std::optional<DamagedGeneration> damage() const;
 
   private:
     struct State;
+    [[nodiscard]] static Result<std::unique_ptr<State>> try_open(
+        host::Host& host, const Location& location, const Keys& keys, const Applier& applier,
+        std::vector<DamagedGeneration>& damaged);
     explicit Session(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

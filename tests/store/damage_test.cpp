@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include "store_fixture.hpp"
+
+using namespace attune;
+using attune::test::StoreInMemory;
+using attune::test::trigger;
+
+namespace {
+
+/// The newest sealed file of a store with three generations: 20 entries in the second, 20 more in
+/// the third.
+std::string fill(StoreInMemory& store) {
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < 20; ++i)
+            store.log(trigger("entry " + std::to_string(20 * round + i) + std::string(300, 'x')));
+        auto library = store.library();
+        REQUIRE(library.fold().has_value());
+    }
+    std::string newest;
+    for (const auto& [path, node] : store.fake.files.nodes) {
+        if (path.ends_with(".3.sealed")) newest = path;
+    }
+    REQUIRE(!newest.empty());
+    return newest;
+}
+
+/// What a reader does that begins again past each damaged generation; the number of entries.
+Result<std::size_t> read_all(StoreInMemory& store) {
+    std::vector<vault::DamagedGeneration> damaged;
+    while (true) {
+        ATTUNE_TRY(auto library,
+                   store::Library::open(store.fake.host, store.location, store.keys, damaged));
+        const auto read = [&]() -> Result<std::size_t> {
+            ATTUNE_TRY(auto rows,
+                       library.database().prepare("SELECT n FROM live_entry ORDER BY n"));
+            std::size_t count = 0;
+            while (true) {
+                ATTUNE_TRY(const bool row, rows.step());
+                if (!row) return count;
+                ATTUNE_TRY(const journal::Record record, library.load_row(rows.integer(0)));
+                if (record.fields.size() == 1 && record.tags.size() == 2) ++count;
+            }
+        };
+        auto count = read();
+        auto damage = library.damage();
+        if (count || !damage) return count;
+        damaged.push_back(*std::move(damage));
+    }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "whichever chunk of the newest generation is bad, every entry is read and logging goes on") {
+    StoreInMemory store;
+    const std::string newest = fill(store);
+    Bytes& content = store.fake.files.nodes.at(newest)->content;
+    const std::size_t prefix = 115 + 167 + 64;
+    int fallen_back = 0;
+    for (std::size_t at = prefix + 50; at < content.size(); at += 16400) {
+        content[at] ^= 1;
+        const auto count = read_all(store);
+        REQUIRE_MESSAGE(count.has_value(), (count ? "" : count.error().message));
+        CHECK_MESSAGE(*count == 40, "chunk " << (at - prefix) / 16400);
+        auto library = store::Library::open(store.fake.host, store.location, store.keys);
+        REQUIRE(library.has_value());
+        fallen_back += library->warnings().empty() ? 0 : 1;
+        // Folding never falls back: what is new stays in the inbox.
+        const auto folded = library->fold();
+        if (!folded) CHECK(folded.error().kind == ErrorKind::Damaged);
+        content[at] ^= 1;
+    }
+    CHECK(fallen_back > 2);
+    store.log(trigger("still there"));
+    const auto count = read_all(store);
+    REQUIRE(count.has_value());
+    CHECK(*count == 41);
+}
+
+TEST_CASE("damage in every generation ends reading with an error that names a file") {
+    StoreInMemory store;
+    fill(store);
+    for (auto& [path, node] : store.fake.files.nodes) {
+        if (path.ends_with(".sealed")) node->content[115 + 167 + 64 + 50] ^= 1;
+    }
+    const auto count = read_all(store);
+    REQUIRE(!count.has_value());
+    CHECK(count.error().kind == ErrorKind::Damaged);
+    CHECK(count.error().message.find(".3.sealed") != std::string::npos);
+}
