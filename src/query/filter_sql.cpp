@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/journal/kinds.hpp"
 #include "attune/query/filter.hpp"
 #include "attune/store/names.hpp"
+#include "attune/store/schema.hpp"
 
 /// The filter as SQL. Two shapes, chosen by hand because a sealed image holds no statistics for
 /// SQLite to choose by:
@@ -197,10 +199,11 @@ Result<Sql> build(db::Connection& database, const Filter& filter, std::string_vi
     Sql sql;
     sql.text = fmt::format("SELECT {} FROM entry AS e {} WHERE e.shown = 1 AND e.deleted = 0",
                            columns, lead == Lead::Days ? "INDEXED BY entry_day" : "");
-    // People and words are records too, and no part of the journal unless they are asked for.
-    const bool names_wanted =
-        std::any_of(wishes.kinds.begin(), wishes.kinds.end(), journal::is_name_kind);
-    if (!names_wanted) sql.text += " AND e.kind NOT IN ('person', 'word')";
+    // People, words and verdicts are records too, and no part of the journal unless they are asked
+    // for.
+    const bool aside_wanted =
+        std::any_of(wishes.kinds.begin(), wishes.kinds.end(), journal::is_aside_kind);
+    if (!aside_wanted) sql.text += " AND e.kind NOT IN " ATTUNE_ASIDE_KINDS;
     // The index of the rarer kinds is usable only where the query repeats its condition.
     if (lead == Lead::Names && rare_kind) sql.text += " AND e.kind <> 'trigger'";
     if (filter.first_day) {

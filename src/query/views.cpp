@@ -1,6 +1,7 @@
 #include "attune/query/views.hpp"
 
 #include "attune/store/names.hpp"
+#include "attune/store/schema.hpp"
 
 namespace attune::query {
 
@@ -17,7 +18,7 @@ Status install_views(db::Connection& database) {
 CREATE TEMP VIEW IF NOT EXISTS diary AS
     SELECT lower(hex(id)) AS id, local_day AS day, (strftime('%w', local_day) + 6) % 7 AS weekday,
            strftime('%Y-%m-%dT%H:%M:%S', at_utc + offset_min * 60, 'unixepoch') AS at, kind, text
-    FROM main.entry WHERE shown = 1 AND deleted = 0 AND kind NOT IN ('person', 'word');
+    FROM main.entry WHERE shown = 1 AND deleted = 0 AND kind NOT IN )sql" ATTUNE_ASIDE_KINDS R"sql(;
 CREATE TEMP VIEW IF NOT EXISTS trigger_entry AS
     SELECT lower(hex(id)) AS id, local_day AS day, (strftime('%w', local_day) + 6) % 7 AS weekday,
            CAST(strftime('%H', at_utc + offset_min * 60, 'unixepoch') AS INTEGER) AS hour,
@@ -59,7 +60,7 @@ CREATE TEMP VIEW IF NOT EXISTS coded AS
 CREATE TEMP VIEW IF NOT EXISTS number AS
     SELECT lower(hex(e.id)) AS id, e.local_day AS day, v.key, v.phase, v.num, v.unit, v.lo, v.hi
     FROM main.entry AS e JOIN main.value AS v ON v.entry = e.n
-    WHERE e.shown = 1 AND e.deleted = 0 AND e.kind NOT IN ('person', 'word');
+    WHERE e.shown = 1 AND e.deleted = 0 AND e.kind NOT IN )sql" ATTUNE_ASIDE_KINDS R"sql(;
 CREATE TEMP VIEW IF NOT EXISTS score AS
     SELECT lower(hex(e.id)) AS id, e.local_day AS day,
            strftime('%Y-%m-%dT%H:%M:%S', e.at_utc + e.offset_min * 60, 'unixepoch') AS at,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "attune/store/names.hpp"
+#include "attune/store/schema.hpp"
 
 namespace attune::report {
 
@@ -19,7 +20,7 @@ constexpr const char* kEntries =
     "date(at_utc + offset_min * 60, 'unixepoch') > local_day, at_utc, id "
     "FROM entry INDEXED BY entry_day "
     "WHERE shown = 1 AND deleted = 0 AND local_day BETWEEN ?1 AND ?2 "
-    "AND kind NOT IN ('person', 'word') ORDER BY local_day, at_utc, n";
+    "AND kind NOT IN " ATTUNE_ASIDE_KINDS " ORDER BY local_day, at_utc, n";
 constexpr const char* kTags =
     "SELECT t.entry, t.facet, t.slug FROM entry AS e INDEXED BY entry_day CROSS JOIN tag AS t "
     "WHERE e.shown = 1 AND e.deleted = 0 AND e.local_day BETWEEN ?1 AND ?2 AND e.kind = 'trigger' "
@@ -33,7 +34,7 @@ constexpr const char* kValues =
     "ORDER BY e.local_day, e.at_utc, e.n, v.seq";
 constexpr const char* kAnything =
     "SELECT EXISTS(SELECT 1 FROM entry INDEXED BY entry_day WHERE shown = 1 AND deleted = 0 AND "
-    "local_day >= '' AND kind NOT IN ('person', 'word'))";
+    "local_day >= '' AND kind NOT IN " ATTUNE_ASIDE_KINDS ")";
 constexpr const char* kFirst =
     "SELECT local_day FROM entry INDEXED BY entry_day WHERE shown = 1 AND deleted = 0 AND "
     "local_day >= '' AND kind = 'trigger' ORDER BY local_day, at_utc LIMIT 1";

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/store/schema.hpp"
 #include "report/words.hpp"
 
 namespace attune::report {
@@ -18,7 +19,8 @@ constexpr const char* kLastSession =
 constexpr const char* kBrought =
     "SELECT e.n, e.kind, e.local_day, e.text FROM entry AS e INDEXED BY entry_day "
     "CROSS JOIN tag AS t WHERE e.shown = 1 AND e.deleted = 0 AND e.local_day BETWEEN ?1 AND ?2 "
-    "AND e.at_utc >= ?3 AND e.kind NOT IN ('person', 'word') AND t.entry = e.n "
+    "AND e.at_utc >= ?3 AND e.kind NOT IN " ATTUNE_ASIDE_KINDS
+    " AND t.entry = e.n "
     "AND t.facet = 'mark' AND t.slug = 'bring' ORDER BY e.local_day, e.at_utc, e.n";
 /// Cells of a text that a line has room for; the rest is behind its id.
 constexpr int kTextCells = 200;

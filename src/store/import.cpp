@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/journal/kinds.hpp"
 #include "attune/journal/record_json.hpp"
 #include "attune/store/library.hpp"
 #include "attune/store/names.hpp"
@@ -101,23 +102,29 @@ Result<ImportReport> Library::import(
         ATTUNE_CHECK(database.execute("PRAGMA cache_size = -131072"));
         Rows rows(database);
         std::optional<Origins> origins;
+        // What weeks came to is restored with the journal and counts as nothing of it.
+        std::uint64_t verdicts = 0;
         while (true) {
             ATTUNE_TRY(auto record, next());
             if (!record) break;
             const bool is_name = journal::is_name_kind(record->kind);
+            const bool is_verdict = record->kind == journal::kVerdictKind;
             if (is_name && !origins) {
                 ATTUNE_TRY(origins, Origins::load(database));
             }
             if (is_name && origins->has(*record)) continue;
-            ATTUNE_TRY(const bool added, import_record(rows, std::move(*record), report.batch,
-                                                       report.added + report.names_added + 1, now));
-            if (is_name) {
+            ATTUNE_TRY(const bool added,
+                       import_record(rows, std::move(*record), report.batch,
+                                     report.added + report.names_added + verdicts + 1, now));
+            if (is_verdict) {
+                verdicts += added ? 1 : 0;
+            } else if (is_name) {
                 report.names_added += added ? 1 : 0;
             } else {
                 ++(added ? report.added : report.present);
             }
         }
-        const std::uint64_t all_added = report.added + report.names_added;
+        const std::uint64_t all_added = report.added + report.names_added + verdicts;
         bool changed = all_added > 0;
         if (definitions) {
             for (const DefinitionText& definition : definitions()) {
@@ -219,7 +226,7 @@ Result<std::uint64_t> Library::undo_import(const RecordId& batch) {
             tombstone.id = hashed_id<RevisionId>({known.id.view(), undo_batch.view()});
             tombstone.device = batch_origin(undo_batch);
             tombstone.sequence = ++removed;
-            if (journal::is_name_kind(known.content.kind)) ++names_removed;
+            if (journal::is_aside_kind(known.content.kind)) ++names_removed;
             tombstone.clock = static_cast<std::uint64_t>(now.time_since_epoch().count()) << 16;
             tombstone.created_ms = now.time_since_epoch().count();
             tombstone.batch = undo_batch;

@@ -101,11 +101,12 @@ Result<RecordId> Library::find(std::string_view short_id) {
                     "'attune list' shows the newest entries with their ids");
     };
     if (const auto back = parse_last(short_id)) {
-        ATTUNE_TRY(auto newest,
-                   database().prepare(
-                       "SELECT id FROM entry WHERE shown = 1 AND deleted = 0 AND batch IS NULL "
-                       "AND kind NOT IN ('person', 'word') ORDER BY clock DESC, device DESC LIMIT "
-                       "1 OFFSET ?"));
+        ATTUNE_TRY(
+            auto newest,
+            database().prepare(
+                "SELECT id FROM entry WHERE shown = 1 AND deleted = 0 AND batch IS NULL "
+                "AND kind NOT IN " ATTUNE_ASIDE_KINDS " ORDER BY clock DESC, device DESC LIMIT "
+                "1 OFFSET ?"));
         newest.bind(1, static_cast<std::int64_t>(*back));
         ATTUNE_TRY(const bool row, newest.step());
         if (!row) return not_found();
@@ -209,9 +210,9 @@ Result<CheckReport> Library::check() {
         return static_cast<std::uint64_t>(number);
     };
     const auto counted = [&]() -> Status {
-        ATTUNE_TRY(
-            report.records,
-            count("SELECT count(*) FROM live_entry WHERE kind NOT IN ('person', 'word')", nullptr));
+        ATTUNE_TRY(report.records,
+                   count("SELECT count(*) FROM live_entry WHERE kind NOT IN " ATTUNE_ASIDE_KINDS,
+                         nullptr));
         ATTUNE_TRY(report.removed,
                    count("SELECT count(*) FROM entry WHERE shown = 1 AND deleted = 1", nullptr));
         ATTUNE_TRY(

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/base/assert.hpp"
 #include "attune/journal/name.hpp"
 #include "attune/vault/inbox.hpp"
 #include "store/body.hpp"
@@ -41,15 +42,17 @@ Result<Logbook> Logbook::open(host::Host& host, const vault::Location& location)
 }
 
 /// Completes the body, seals it, and remembers the write.
-static Result<Receipt> write(host::Host& host, vault::Inbox& inbox, Body body, RecentWrite write,
-                             const RevisionId* undone) {
+static Result<Receipt> write(host::Host& host, vault::Inbox& inbox, Body body,
+                             std::optional<RecentWrite> write, const RevisionId* undone) {
     body.store = inbox.identity().store;
     body.device = inbox.identity().device;
     body.revision = random_id<RevisionId>(host);
     body.created_ms = host.clock.now().time_since_epoch().count();
-    write.record = body.record;
-    write.revision = body.revision;
-    write.time = host.clock.now();
+    if (write) {
+        write->record = body.record;
+        write->revision = body.revision;
+        write->time = host.clock.now();
+    }
     ATTUNE_TRY(const vault::Appended appended,
                inbox.append(
                    [&](std::uint64_t sequence, std::uint64_t clock) -> Result<Bytes> {
@@ -59,9 +62,11 @@ static Result<Receipt> write(host::Host& host, vault::Inbox& inbox, Body body, R
                    },
                    [&](vault::Seen& seen) {
                        if (undone != nullptr) mark_undone(seen, *undone);
-                       remember_write(seen, write);
-                       if (write.what == RecentWrite::What::Added) ++seen.entry_count;
-                   }));
+                       if (!write) return;
+                       remember_write(seen, *write);
+                       if (write->what == RecentWrite::What::Added) ++seen.entry_count;
+                   },
+                   write ? vault::Unwritable::KeepAside : vault::Unwritable::Refuse));
     Receipt receipt{body.record, body.revision, {}, appended.kept_aside};
     receipt.short_id = body.record.hex().substr(
         0, static_cast<std::size_t>(short_id_digits(inbox.seen().entry_count)));
@@ -78,7 +83,19 @@ Result<Receipt> Logbook::add(journal::Record record,
     body.definition = definition;
     const auto what = journal::is_name_kind(body.entry->kind) ? RecentWrite::What::Named
                                                               : RecentWrite::What::Added;
-    return write(state_->host, state_->inbox, std::move(body), {.what = what}, nullptr);
+    return write(state_->host, state_->inbox, std::move(body), RecentWrite{.what = what}, nullptr);
+}
+
+Status Logbook::keep(journal::Record record) {
+    ATTUNE_ASSERT(!record.id.is_zero());
+    Body body;
+    body.op = Body::Op::Put;
+    body.record = record.id;
+    body.entry = std::move(record);
+    ATTUNE_TRY(const Receipt receipt,
+               write(state_->host, state_->inbox, std::move(body), {}, nullptr));
+    static_cast<void>(receipt);
+    return {};
 }
 
 Result<Receipt> Logbook::change(journal::Record record, const std::vector<RevisionId>& parents,
@@ -91,7 +108,7 @@ Result<Receipt> Logbook::change(journal::Record record, const std::vector<Revisi
     body.definition = definition;
     const auto what = journal::is_name_kind(body.entry->kind) ? RecentWrite::What::Named
                                                               : RecentWrite::What::Changed;
-    return write(state_->host, state_->inbox, std::move(body), {.what = what}, nullptr);
+    return write(state_->host, state_->inbox, std::move(body), RecentWrite{.what = what}, nullptr);
 }
 
 Result<Receipt> Logbook::remove(const RecordId& record, const std::vector<RevisionId>& parents) {
@@ -99,8 +116,8 @@ Result<Receipt> Logbook::remove(const RecordId& record, const std::vector<Revisi
     body.op = Body::Op::Remove;
     body.record = record;
     body.parents = parents;
-    return write(state_->host, state_->inbox, std::move(body), {.what = RecentWrite::What::Removed},
-                 nullptr);
+    return write(state_->host, state_->inbox, std::move(body),
+                 RecentWrite{.what = RecentWrite::What::Removed}, nullptr);
 }
 
 Result<Receipt> Logbook::undo(const RecentWrite& recent) {

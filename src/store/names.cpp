@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 
+#include "attune/store/schema.hpp"
 #include "store/rows.hpp"
 
 namespace attune::store {
@@ -31,12 +32,12 @@ std::vector<std::string> facets_of(const journal::Names& names, std::string_view
 
 constexpr const char* kTagsOf =
     "SELECT t.entry, t.slug, e.local_day FROM tag AS t INDEXED BY tag_slug CROSS JOIN entry AS e "
-    "ON e.n = t.entry WHERE t.facet = ?1 AND e.shown = 1 AND e.deleted = 0 AND e.kind NOT IN "
-    "('person', 'word')";
+    "ON e.n = t.entry WHERE t.facet = ?1 AND e.shown = 1 AND e.deleted = 0 AND e.kind NOT "
+    "IN " ATTUNE_ASIDE_KINDS;
 constexpr const char* kNumbersOf =
     "SELECT v.entry, substr(v.key, length(?1) + 2), e.local_day FROM value AS v CROSS JOIN entry "
     "AS e ON e.n = v.entry WHERE v.key GLOB ?1 || '.?*' AND e.shown = 1 AND e.deleted = 0 AND "
-    "e.kind NOT IN ('person', 'word')";
+    "e.kind NOT IN " ATTUNE_ASIDE_KINDS;
 
 /// Facets whose words may also stand in the keys of numbers.
 bool has_numbers(std::string_view facet) {

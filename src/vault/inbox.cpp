@@ -85,7 +85,7 @@ Result<Inbox> Inbox::open(host::Host& host, const Location& location) {
 
 Result<Appended> Inbox::append(
     const std::function<Result<Bytes>(std::uint64_t sequence, std::uint64_t clock)>& make_body,
-    const std::function<void(Seen&)>& note) {
+    const std::function<void(Seen&)>& note, Unwritable unwritable) {
     const StoreId& store = identity_.store;
     // A state folder that cannot be written must not keep words from being taken: without a lock
     // nothing is appended to the segment, but a spare frame can still be kept.
@@ -139,6 +139,7 @@ Result<Appended> Inbox::append(
         written = fail(segment.error());
     }
     if (!written) {
+        if (unwritable == Unwritable::Refuse) return fail(written.error());
         if (!keep_spare_frame(*host_, location_, store, appended.sequence, frame))
             return fail(written.error());
         appended.kept_aside = true;

@@ -65,6 +65,10 @@ class Logbook {
     /// content.
     [[nodiscard]] Result<Receipt> add(journal::Record record,
                                       const std::optional<DefinitionText>& definition = {});
+    /// Adds a record that stands beside the journal without being asked for: no write that `recent`
+    /// lists, that `last` means or that `undo` takes back. Its id is not zero. Where the store
+    /// folder cannot be written nothing is kept and the error comes back.
+    [[nodiscard]] Status keep(journal::Record record);
     /// Writes a new revision of a record over its `parents` (the ids shown by Library::load).
     [[nodiscard]] Result<Receipt> change(journal::Record record,
                                          const std::vector<RevisionId>& parents,

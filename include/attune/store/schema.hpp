@@ -37,6 +37,10 @@
 /// past.
 namespace attune::store {
 
+/// The kinds of records that are no part of the journal (journal/kinds.hpp), as SQL, to stand
+/// behind `kind NOT IN`. A macro, so that statements stay one literal.
+#define ATTUNE_ASIDE_KINDS "('person', 'word', 'verdict')"
+
 /// The newest schema this program writes.
 inline constexpr int kSchemaVersion = 1;
 

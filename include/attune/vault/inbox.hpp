@@ -16,6 +16,10 @@ struct Appended {
     bool kept_aside = false;
 };
 
+/// What becomes of a frame when the store folder cannot be written: a person's words wait in the
+/// private state of this machine; what can be made again does not.
+enum class Unwritable { KeepAside, Refuse };
+
 /// The sealed inbox of this device: appends without any secret.
 ///
 /// Invariants:
@@ -38,7 +42,7 @@ class Inbox {
     /// nothing was added.
     [[nodiscard]] Result<Appended> append(
         const std::function<Result<Bytes>(std::uint64_t sequence, std::uint64_t clock)>& make_body,
-        const std::function<void(Seen&)>& note);
+        const std::function<void(Seen&)>& note, Unwritable unwritable = Unwritable::KeepAside);
 
   private:
     Inbox(host::Host& host, Location location, Identity identity)

@@ -4,7 +4,7 @@
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "attune/exchange/jsonl.hpp"
-#include "attune/journal/name.hpp"
+#include "attune/journal/kinds.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/now.hpp"
@@ -114,6 +114,7 @@ Result<store::ImportReport> count_only(store::Library& library, exchange::JsonlR
             found.names_added += there ? 0 : 1;
             continue;
         }
+        if (record->kind == journal::kVerdictKind) continue;
         ++(there ? found.present : found.added);
     }
 }
