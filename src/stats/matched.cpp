@@ -54,8 +54,13 @@ std::vector<const RatedMoment*> similar_to(const RatedMoment& used,
               apart, std::abs(other.day - used.day)},
              &other});
     }
-    std::stable_sort(near.begin(), near.end(),
-                     [](const Near& a, const Near& b) { return a.distance < b.distance; });
+    // The nearest are enough to choose from; the address breaks ties in the canonical order.
+    constexpr std::ptrdiff_t kNearest = 40;
+    const auto end = near.size() > kNearest ? near.begin() + kNearest : near.end();
+    std::partial_sort(near.begin(), end, near.end(), [](const Near& a, const Near& b) {
+        return std::tie(a.distance, a.moment) < std::tie(b.distance, b.moment);
+    });
+    near.erase(end, near.end());
     std::vector<const RatedMoment*> out;
     for (const Near& one : near)
         out.push_back(one.moment);

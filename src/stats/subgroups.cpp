@@ -1,7 +1,6 @@
 #include "attune/stats/subgroups.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -22,10 +21,29 @@ constexpr double kSlack = 1e-9;
 /// One bit an entry.
 using Bits = std::vector<std::uint64_t>;
 
+/// Bits set in both. Counted in bytes side by side, because plain processors have no instruction
+/// for it and this is the innermost loop of the whole search. Source: Warren 2002, Hacker's
+/// Delight, 5-1.
 long count_both(const Bits& a, const Bits& b) {
+    constexpr std::uint64_t kPairs = 0x5555555555555555U;
+    constexpr std::uint64_t kNibbles = 0x3333333333333333U;
+    constexpr std::uint64_t kBytes = 0x0F0F0F0F0F0F0F0FU;
+    constexpr std::size_t kRun = 31;  // a byte holds 31 times 8
     long count = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        count += std::popcount(a[i] & b[i]);
+    for (std::size_t begin = 0; begin < a.size(); begin += kRun) {
+        const std::size_t end = std::min(a.size(), begin + kRun);
+        std::uint64_t bytes = 0;
+        for (std::size_t i = begin; i < end; ++i) {
+            std::uint64_t x = a[i] & b[i];
+            x -= (x >> 1U) & kPairs;
+            x = (x & kNibbles) + ((x >> 2U) & kNibbles);
+            bytes += (x + (x >> 4U)) & kBytes;
+        }
+        // Two bytes at a time, as the sum of eight bytes of 248 does not fit into one.
+        bytes = (bytes & 0x00FF00FF00FF00FFU) + ((bytes >> 8U) & 0x00FF00FF00FF00FFU);
+        bytes *= 0x0001000100010001U;
+        count += static_cast<long>(bytes >> 48U);
+    }
     return count;
 }
 
