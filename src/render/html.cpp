@@ -185,7 +185,7 @@ class PageWriter {
     void twin_of(const Table& twin) {
         out_ += fmt::format(
             "<details><summary>The same in numbers<span class=\"hidden\">: {}</span></summary>\n"
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}, as a table\">\n",
+            "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}, as a table\">\n",
             page_text(twin.title), escape_markup(twin.title));
         put(twin);
         out_ += "</div></details>\n";

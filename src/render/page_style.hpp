@@ -71,17 +71,17 @@ svg.map { max-width: 28rem; } .frame { fill: none; stroke: var(--soft); }
 svg.strip { display: block; width: 100%; min-width: 7rem; height: 1.2rem; } .scores td:last-child { width: 35%; padding-right: 0; }
 .scores td { white-space: pre-line; }
 svg.spark { display: block; width: 9rem; height: 2.1rem; } .sparks td, .sparks th { vertical-align: middle; padding-top: .2rem; padding-bottom: .2rem; }
-.sparks { width: auto; } .sparks .num { padding-left: 1rem; }
+.sparks { width: auto; } .sparks th, .sparks .num { width: auto; } .sparks .num { padding-left: 1rem; }
 @media (min-width: 50rem) { figure:has(> svg) { display: grid; grid-template-columns: 30rem 1fr; gap: 0 1.75rem; } }
 details { margin: .35rem 0 .75rem; } summary { cursor: pointer; color: var(--soft); font-size: .875rem; width: fit-content; padding: .2rem 0; }
 .scroll { overflow-x: auto; background: var(--wash); border-radius: 6px; padding: .5rem .9rem; } .scroll table { width: auto; min-width: 60%; font-size: .875rem; }
-pre { overflow-x: auto; padding: .75rem 1rem; background: var(--wash); border-radius: 6px; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem 1rem; background: var(--wash); border-radius: 6px; }
 :focus-visible { outline: 2px solid var(--bar); outline-offset: 2px; }
 footer { border-top: 1px solid var(--edge); color: var(--soft); font-size: .875rem; }
 @media (max-width: 30rem) { body { padding: 1.25rem 1rem 2rem; } th, td { padding-right: .6rem; } dl { grid-template-columns: 1fr; } dd, dt { grid-column: 1; }
   dd + dt { margin-top: .4rem; } #explanation dl { grid-template-columns: 1fr; } .told th { width: 6.5rem; } svg.spark { width: 5.25rem; } .sparks .num { padding-left: .25rem; }
-  .scores th[scope=row] { white-space: nowrap; font-size: .9rem; } .scores th, .scores td { padding-right: .5rem; }
-  .scores td:last-child { width: 4rem; } svg.strip { min-width: 4rem; } }
+  .scores th[scope=row] { width: 6rem; font-size: .9rem; } .scores th, .scores td { padding-right: .5rem; }
+  .scores td:last-child { width: 5rem; } svg.strip { min-width: 5rem; } }
 @page { size: A4; margin: 12mm 13mm; }
 @media print { :root { --back: #ffffff; --ink: #000000; --soft: #3d444b; --edge: #bbc1c7; --bar: #2f6fb0; --band: #2f6fb0; --wash: #ffffff;
   --h0: #e4eefa; --t0: #1c2024; --h1: #b8d3f0; --t1: #1c2024; --h2: #7fb0e0; --t2: #10161c; --h3: #2d69a6; --t3: #ffffff;
