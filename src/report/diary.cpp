@@ -224,6 +224,8 @@ class Loader {
                    facet == "need" || facet == "urge" || facet == "action") {
             ATTUNE_TRY(const std::string* word, word_for(facet, slug));
             add_once(list_for(entry, facet), *word);
+            if (facet == "urge") add_once(entry.urges, *word);
+            if (facet == "action") add_once(entry.actions, *word);
         } else if (facet == "feeling" || facet == "body") {
             ATTUNE_TRY(const std::string* word, word_for(facet, slug));
             add_rated(facet == "feeling" ? entry.feelings : entry.body, *word, std::nullopt);

@@ -74,15 +74,28 @@ Document build_period(const PeriodData& data, const PeriodOptions& options) {
         document.sections.push_back(counts_section(core, figures));
         document.sections.push_back(response_section(core, figures));
     }
+    const bool enough = figures.entries >= kRateEntriesMin;
+    const auto add = [&](Part part) {
+        // Programs find the same members; what is said needs entries.
+        if (!enough) part.sections.clear();
+        take(std::move(part), document, explanation);
+    };
+    add(words_part(view));
     take(glance_part(view), document, explanation);
     take(trend_part(view), document, explanation);
-    if (figures.entries >= kRateEntriesMin && !figures.copings.empty())
-        document.sections.push_back(coping_section(core, figures));
+    take(swings_part(view), document, explanation);
+    take(granularity_part(view), document, explanation);
+    add(coping_part(view));
+    add(strategies_part(view));
+    take(recovery_part(view), document, explanation);
+    add(people_part(view));
     take(checkins_part(core.steps), document, explanation);
     take(predictions_part(core.steps, true), document, explanation);
     take(with_people_part(core.steps, {data.range.first, data.range.last()}), document,
          explanation);
+    take(scores_part(view), document, explanation);
     take(win_part(core.steps, data.range.today), document, explanation);
+    add(charts_part(view));
     explain_suppressed(document, explanation);
     if (options.explain) document.sections.push_back(std::move(explanation));
     if (figures.entries >= kRateEntriesMin) document.sections.push_back(limits_section(data));

@@ -40,4 +40,31 @@ struct Stretch {
 /// The slope of the daily peak, and the week its level changed.
 [[nodiscard]] Part trend_part(const PeriodView& view);
 
+/// Feelings, body sites and triggers with their share of the entries that name any.
+[[nodiscard]] Part words_part(const PeriodView& view);
+
+/// Urges by family, and how often they were not acted on.
+[[nodiscard]] Part strategies_part(const PeriodView& view);
+
+/// Entries and reactions by person; a difference only with enough on either side.
+[[nodiscard]] Part people_part(const PeriodView& view);
+
+/// Drops with their interval, and each coping beside similar moments without it.
+[[nodiscard]] Part coping_part(const PeriodView& view);
+
+/// How much the peak moves from day to day and within days.
+[[nodiscard]] Part swings_part(const PeriodView& view);
+
+/// How far feelings that are rated together are told apart.
+[[nodiscard]] Part granularity_part(const PeriodView& view);
+
+/// How long it takes until half of the peak is left.
+[[nodiscard]] Part recovery_part(const PeriodView& view);
+
+/// Questionnaires taken in the period, by person, with reliable change.
+[[nodiscard]] Part scores_part(const PeriodView& view);
+
+/// Calendar, share responded by week, weekday by time of day, practice by week: for the page alone.
+[[nodiscard]] Part charts_part(const PeriodView& view);
+
 }  // namespace attune::report

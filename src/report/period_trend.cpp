@@ -4,7 +4,7 @@
 
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
-#include "attune/stats/change_point.hpp"
+#include "attune/stats/course.hpp"
 #include "attune/stats/summary.hpp"
 #include "attune/stats/trend.hpp"
 #include "attune/stats/trend_interval.hpp"
@@ -15,12 +15,8 @@ namespace attune::report {
 
 namespace {
 
-constexpr int kTrendDaysMin = 56;
-constexpr std::size_t kTrendDaysWithDataMin = 35;
 /// Longer windows are looked at week by week: pairs of days grow with the square of their number.
 constexpr std::size_t kDailyMax = 130;
-constexpr std::size_t kSegmentDaysMin = 7;
-constexpr double kLuck = 0.05;
 
 /// The series a trend is looked for in, and how many days one step of it is.
 struct Course {
@@ -43,11 +39,11 @@ Course course_of(const stats::DaySeries& days) {
 
 /// What is missing for a statement on the days of a window; nothing when all is there.
 std::optional<std::string> missing_days(const PeriodView& view) {
-    if (view.days_reached < kTrendDaysMin)
-        return fmt::format("{} days needed, {} present", kTrendDaysMin, view.days_reached);
+    if (view.days_reached < static_cast<int>(stats::kTrendDaysMin))
+        return fmt::format("{} days needed, {} present", stats::kTrendDaysMin, view.days_reached);
     const std::size_t with = stats::days_with_value(view.peaks);
-    if (with < kTrendDaysWithDataMin) {
-        return fmt::format("{} days with a rating needed, {} present", kTrendDaysWithDataMin, with);
+    if (with < stats::kTrendDataMin) {
+        return fmt::format("{} days with a rating needed, {} present", stats::kTrendDataMin, with);
     }
     return std::nullopt;
 }
@@ -55,18 +51,28 @@ std::optional<std::string> missing_days(const PeriodView& view) {
 struct Trend {
     double weekly = 0;
     stats::Interval interval;
-    stats::TrendTest test;
+    double p = 1;
+    double phi = 0;
 
-    [[nodiscard]] bool holds() const { return test.p <= kLuck && !interval.contains(0); }
+    /// Test and interval are made in different ways; a claim needs both.
+    [[nodiscard]] bool holds() const { return p <= stats::kClaimLevel && !interval.contains(0); }
 };
 
 std::optional<Trend> trend_of(const Course& course, std::uint64_t seed) {
+    if (course.days_per_step == 1) {
+        const auto trend = stats::weekly_trend(course.steps, seed);
+        if (!trend) return std::nullopt;
+        return Trend{trend->per_week, trend->interval, trend->p, trend->phi};
+    }
     const double per_week = 7.0 / course.days_per_step;
     const auto slope = stats::theil_sen_slope(course.steps);
     const auto interval = stats::theil_sen_interval(course.steps, {.seed = seed});
     const auto test = stats::ar1_trend_test(course.steps, seed);
     if (!slope || !interval || !test) return std::nullopt;
-    return Trend{*slope * per_week, {interval->low * per_week, interval->high * per_week}, *test};
+    return Trend{*slope * per_week,
+                 {interval->low * per_week, interval->high * per_week},
+                 test->p,
+                 test->phi};
 }
 
 std::string signed_tenths(double value) {
@@ -75,14 +81,20 @@ std::string signed_tenths(double value) {
 }
 
 std::string trend_words(const Trend& trend, const PeriodView& view) {
-    return fmt::format(
-        "{} a week over the {}, likely between {} and {}: {} ({} rated)",
-        signed_tenths(trend.weekly), view.window_words, signed_tenths(trend.interval.low),
-        signed_tenths(trend.interval.high),
-        !trend.holds()     ? "could be luck"
-        : trend.weekly < 0 ? "falling"
-                           : "rising",
-        counted(static_cast<long>(stats::days_with_value(view.peaks)), "day", "days"));
+    const std::string low = signed_tenths(trend.interval.low);
+    const std::string high = signed_tenths(trend.interval.high);
+    const std::string rests_on =
+        counted(static_cast<long>(stats::days_with_value(view.peaks)), "day", "days") + " rated";
+    if (!trend.holds() && low == high) {
+        return fmt::format("neither rising nor falling over the {} ({})", view.window_words,
+                           rests_on);
+    }
+    return fmt::format("{} a week over the {}, likely between {} and {}: {} ({})",
+                       signed_tenths(trend.weekly), view.window_words, low, high,
+                       !trend.holds()     ? "could be luck"
+                       : trend.weekly < 0 ? "falling"
+                                          : "rising",
+                       rests_on);
 }
 
 Machine trend_machine(const Trend& trend, const Course& course, const PeriodView& view) {
@@ -93,8 +105,8 @@ Machine trend_machine(const Trend& trend, const Course& course, const PeriodView
                              .set("high", trend.interval.high)
                              .set("level", stats::kUsualLevel)
                              .set("method", "theil-sen, block bootstrap of residuals"))
-        .set("p", trend.test.p)
-        .set("carry_over", trend.test.phi)
+        .set("p", trend.p)
+        .set("carry_over", trend.phi)
         .set("test", "mann-kendall against AR(1) series without trend")
         .set("could_be_luck", !trend.holds())
         .set("first", view.window.first.iso())
@@ -103,35 +115,10 @@ Machine trend_machine(const Trend& trend, const Course& course, const PeriodView
         .set("step_days", course.days_per_step);
 }
 
-/// The week in which the level changed most.
-struct Change {
-    CivilDay week;
-    double before = 0;
-    double after = 0;
-    double p = 1;
-};
-
-std::optional<Change> change_of(const PeriodView& view) {
-    std::vector<double> values;
-    std::vector<CivilDay> days;
-    for (std::size_t i = 0; i < view.peaks.size(); ++i) {
-        if (!view.peaks[i]) continue;
-        values.push_back(*view.peaks[i]);
-        days.push_back(view.window.first + static_cast<int>(i));
-    }
-    const auto penalty = stats::change_penalty(values);
-    if (!penalty || stats::penalised_breaks(values, *penalty, kSegmentDaysMin).empty())
-        return std::nullopt;
-    const auto p = stats::cusum_p_ar1(values, view.data.seed);
-    const auto one = stats::best_segmentation(values, 1, kSegmentDaysMin);
-    if (!p || *p > kLuck || !one || one->breaks.empty()) return std::nullopt;
-    const auto at = static_cast<std::ptrdiff_t>(one->breaks.front());
-    const CivilDay day = days[one->breaks.front()];
-    const int week_start = view.data.range.week_start;
-    return Change{day - (day.weekday() - week_start + 7) % 7,
-                  stats::mean(std::vector<double>(values.begin(), values.begin() + at)).value_or(0),
-                  stats::mean(std::vector<double>(values.begin() + at, values.end())).value_or(0),
-                  *p};
+/// The first day of the week that holds a day of the window.
+CivilDay week_at(const PeriodView& view, std::size_t number) {
+    const CivilDay day = view.window.first + static_cast<int>(number);
+    return day - (day.weekday() - view.data.range.week_start + 7) % 7;
 }
 
 }  // namespace
@@ -145,7 +132,7 @@ Part trend_part(const PeriodView& view) {
                               "and Mann-Kendall's test, against series without trend that carry "
                               "over from day to day as yours does, gives p at most {}. Needs {} "
                               "days, {} of them rated.",
-                              kLuck, kTrendDaysMin, kTrendDaysWithDataMin)},
+                              stats::kClaimLevel, stats::kTrendDaysMin, stats::kTrendDataMin)},
         {"Change",
          "One week at most, where the level of the daily peaks moved: by least squares, "
          "no part shorter than 7 days, and only when the largest drift away from the "
@@ -162,21 +149,22 @@ Part trend_part(const PeriodView& view) {
     part.members.emplace_back("trend", trend ? trend_machine(*trend, course, view) : Machine());
     Section section{.id = "trend", .heading = "Over time", .aside = {}, .blocks = {}};
     if (trend) section.blocks.emplace_back(KeyValue{"Peak", trend_words(*trend, view)});
-    const auto change = change_of(view);
-    if (change) {
+    const auto change = stats::level_change(view.peaks, view.data.seed);
+    Machine change_machine;
+    if (change && change->day) {
+        const CivilDay week = week_at(view, *change->day);
         section.blocks.emplace_back(KeyValue{
             "Change", fmt::format("in the week of {}: daily peaks {:.1f} on average before, {:.1f} "
                                   "since. A slow change can look like this as well.",
-                                  short_date(change->week), change->before, change->after)});
-        part.members.emplace_back("change", Machine::members()
-                                                .set("week", change->week.iso())
-                                                .set("mean_before", change->before)
-                                                .set("mean_after", change->after)
-                                                .set("p", change->p)
-                                                .set("method", "cusum against AR(1) series"));
-    } else {
-        part.members.emplace_back("change", Machine());
+                                  short_date(week), change->before, change->after)});
+        change_machine = Machine::members();
+        change_machine.set("week", week.iso())
+            .set("mean_before", change->before)
+            .set("mean_after", change->after)
+            .set("p", change->p)
+            .set("method", "cusum against AR(1) series");
     }
+    part.members.emplace_back("change", std::move(change_machine));
     if (!section.blocks.empty()) part.sections.push_back(std::move(section));
     return part;
 }

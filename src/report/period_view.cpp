@@ -5,6 +5,7 @@
 
 #include "attune/report/week_data.hpp"
 #include "attune/stats/summary.hpp"
+#include "attune/store/names.hpp"
 #include "report/period_parts.hpp"
 #include "report/words.hpp"
 
@@ -35,6 +36,30 @@ std::string noun_of(int months) {
 
 CivilDay week_holding(CivilDay day, int week_start) {
     return day - (day.weekday() - week_start + 7) % 7;
+}
+
+constexpr const char* kLaterRatings =
+    "SELECT l.target, e.at_utc, v.num, v.lo, v.hi FROM entry AS e INDEXED BY entry_kind "
+    "CROSS JOIN value AS v CROSS JOIN link AS l WHERE e.shown = 1 AND e.deleted = 0 "
+    "AND e.kind <> 'trigger' AND e.kind = 'follow' AND e.local_day BETWEEN ?1 AND ?2 "
+    "AND v.entry = e.n AND v.key = 'intensity' AND v.phase IN ('after', 'later') "
+    "AND l.entry = e.n AND l.rel = 'follows-up' ORDER BY e.local_day, e.at_utc, e.n";
+
+Result<std::vector<LaterRating>> load_later(db::Connection& database, const DayRange& days) {
+    ATTUNE_TRY(db::Statement rows, database.prepare(kLaterRatings));
+    rows.bind(1, days.first.iso());
+    rows.bind(2, days.last.iso());
+    std::vector<LaterRating> ratings;
+    while (true) {
+        ATTUNE_TRY(const bool more, rows.step());
+        if (!more) return ratings;
+        const auto id = RecordId::from_bytes(rows.blob(0));
+        if (!id) return fail(ErrorKind::Damaged, "a link has no readable id");
+        double value = rows.number(2);
+        if (!rows.is_null(3) && !rows.is_null(4) && rows.number(4) > rows.number(3))
+            value = (value - rows.number(3)) / (rows.number(4) - rows.number(3)) * 10;
+        ratings.push_back({*id, rows.integer(1), value});
+    }
 }
 
 }  // namespace
@@ -114,6 +139,12 @@ Result<PeriodData> load_period(db::Connection& database, const RowReader& read_r
     data.seed = seed;
     ATTUNE_TRY(data.diary, load_diary(database, days_read(range)));
     ATTUNE_TRY(data.steps, load_steps(database, read_row, {range.first, range.last()}, seed));
+    ATTUNE_TRY(data.later, load_later(database, {range.first, range.last()}));
+    ATTUNE_TRY(const journal::Names* names, store::names_of(database));
+    for (const definition::VocabularyWord& word : names->words("strategy"))
+        if (!word.family.empty()) data.families.emplace(word.slug, word.family);
+    for (const definition::VocabularyWord& word : names->words("feeling"))
+        if (word.valence) data.valences.emplace(word.slug, *word.valence);
     return data;
 }
 

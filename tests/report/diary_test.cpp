@@ -51,6 +51,8 @@ TEST_CASE("a diary has every word of its entries and the other records beside th
     CHECK(entry.people == std::vector<std::string>{"sam"});
     CHECK(entry.contexts == std::vector<std::string>{"home"});
     CHECK(entry.strategies == std::vector<std::string>{"hinting", "withdrawing"});
+    CHECK(entry.urges == std::vector<std::string>{"hinting"});
+    CHECK(entry.actions == std::vector<std::string>{"withdrawing"});
     CHECK(entry.needs == std::vector<std::string>{"quiet"});
     REQUIRE(entry.feelings.size() == 2);
     CHECK(entry.feelings[0].intensity == 8);  // 4 of 5

@@ -50,6 +50,8 @@ struct DiaryEntry {
     std::vector<RatedWord> feelings = {};
     std::vector<RatedWord> body = {};
     std::vector<std::string> strategies = {};  ///< slugs of urges and actions
+    std::vector<std::string> urges = {};       ///< of these, what one wanted to do
+    std::vector<std::string> actions = {};     ///< of these, what one did
     std::vector<std::string> needs = {};       ///< slugs
     std::optional<Outcome> outcome = {};       ///< as first recorded with the entry
     std::optional<double> present = {};        ///< how much of it was about now, 0 to 10

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "attune/base/civil_day.hpp"
 #include "attune/base/result.hpp"
@@ -9,6 +11,7 @@
 #include "attune/report/diary.hpp"
 #include "attune/report/document.hpp"
 #include "attune/report/steps.hpp"
+#include "attune/report/taking.hpp"
 
 namespace attune::report {
 
@@ -36,12 +39,23 @@ inline constexpr int kWindowDays = 84;
 /// and small lines reach back to.
 [[nodiscard]] DayRange days_read(const PeriodRange& range);
 
+/// A rating that was given to an entry later, in a follow-up.
+struct LaterRating {
+    RecordId entry;
+    std::int64_t utc = 0;  ///< seconds since 1970
+    double intensity = 0;  ///< 0 to 10
+};
+
 /// All that such a report is made of.
 struct PeriodData {
     PeriodRange range;
-    Diary diary;             ///< of days_read
-    Steps steps = {};        ///< of the period
-    std::uint64_t seed = 0;  ///< of everything that is drawn at random
+    Diary diary;                                  ///< of days_read
+    Steps steps = {};                             ///< of the period
+    std::vector<LaterRating> later = {};          ///< of follow-ups of the period
+    std::map<std::string, std::string> families;  ///< of strategies: hyperactivating, ...
+    std::map<std::string, double> valences;       ///< of feelings: -1 unpleasant .. 1 pleasant
+    std::vector<Series> assessments = {};         ///< questionnaires taken in the period
+    std::uint64_t seed = 0;                       ///< of everything that is drawn at random
 };
 
 /// Reads that. The time depends on the days, not on the past before them. Damaged when the image
