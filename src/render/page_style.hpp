@@ -41,8 +41,8 @@ tbody tr + tr > * { border-top: 1px solid var(--edge); }
 .bars th { width: 1%; white-space: nowrap; max-width: 14rem; overflow: hidden; text-overflow: ellipsis; }
 .bars td:last-child { padding-right: 0; vertical-align: middle; }
 .bars tr > * { border: 0 !important; padding-top: .2rem; padding-bottom: .2rem; }
-.told { table-layout: fixed; } .told th { width: 9.5rem; white-space: normal; } .told div { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem 1rem; }
-.told span { flex: 0 1 13rem; } .told svg.bar { flex: 1 1 10rem; min-width: 8rem; width: auto; }
+.told th { width: 9.5rem; white-space: normal; } .told div { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem 1rem; }
+.told span { flex: 0 1 13rem; } .told svg.bar { flex: 1 1 10rem; min-width: 8rem; width: 100%; }
 svg.bar { display: block; width: 100%; height: .8rem; fill: var(--bar); overflow: visible; }
 .whisker { stroke: var(--ink); stroke-width: 1.5; }
 figure { margin: .5rem 0; }

@@ -70,7 +70,7 @@ std::string calibration_axes(double side, double top) {
                        percent_words(part));
     }
     out += text_at(0, top - 10, "axis", "came true");
-    out += text_at(kPlotLeft + side, bottom + 32, "axis end", "expected");
+    out += text_at(kViewWidth - 4, bottom + 34, "axis end", "expected");
     out += line_between(kPlotLeft, bottom, kPlotLeft + side, top, "diagonal");
     return out + '\n';
 }
@@ -157,8 +157,7 @@ std::string calibration_svg(const CalibrationPlot& plot, const std::string& id) 
     const auto y_of = [](double share) { return kBottom - kSide * std::clamp(share, 0.0, 1.0); };
     std::string out = open_svg(kBottom + 38, id, plot.title, plot.description, "map");
     out += calibration_axes(kSide, kTop);
-    out += text_at(kPlotLeft + 8, kTop + 17, "corner", "more often than expected");
-    out += text_at(kPlotLeft + kSide - 8, kBottom - 9, "corner end", "less often than expected");
+    out += text_at(0, kBottom + 34, "axis", "below the line: less often than expected");
     out += '\n';
     for (const CalibrationBin& bin : plot.bins) {
         const double x = x_of(bin.predicted);
@@ -166,7 +165,7 @@ std::string calibration_svg(const CalibrationPlot& plot, const std::string& id) 
         const bool left = bin.predicted > 0.7;
         if (!bin.came_true) {
             out += dot_at(x, kBottom, 4, "past");
-            out += text_at(x, kBottom - 26, left ? "point end" : "point",
+            out += text_at(x, kBottom - 9, left ? "point end" : "point",
                            fmt::format("too few, n={}", bin.count));
             continue;
         }
