@@ -12,6 +12,7 @@
 #include "attune/report/document.hpp"
 #include "attune/report/session.hpp"
 #include "attune/report/threads.hpp"
+#include "attune/report/verdict.hpp"
 #include "cli/context.hpp"
 #include "cli/report_period.hpp"
 
@@ -32,6 +33,8 @@ struct ReportRequest {
     journal::Now now;
     std::string form;                             ///< text, html, json, ...
     std::optional<report::Session> session = {};  ///< the one it looks back to
+    /// What the report found out that is to be kept once it was printed.
+    std::vector<journal::Record>* to_keep = nullptr;
 };
 
 /// The days a report covers. `Any`: none, or whatever was named.
@@ -55,6 +58,11 @@ struct ReportKind {
 
 /// Reads records of this library by row.
 [[nodiscard]] report::RowReader row_reader(store::Library& library);
+
+/// The verdict of the newest week that had closed by the last day of a period. A verdict that was
+/// made just now, of the newest week there is, is kept behind the report (ReportRequest::to_keep).
+[[nodiscard]] Result<report::Verdict> verdict_for(const ReportRequest& request, Context& context,
+                                                  CivilDay period_last);
 
 extern const ReportKind kWeekReport;
 extern const ReportKind kMonthReport;

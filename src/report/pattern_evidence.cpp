@@ -297,8 +297,7 @@ Evidence PatternView::coping_evidence(const std::string& coping, std::uint64_t s
     const auto compared = stats::matched_comparison(moments, seed_for(seed, "coping " + coping));
     if (!compared) {
         out.too_few = compared.error().message;
-        out.n = std::count_if(moments.begin(), moments.end(),
-                              [](const stats::RatedMoment& one) { return one.used; });
+        out.n = static_cast<long>(stats::count_matched_sets(moments));
         return out;
     }
     out.n = static_cast<long>(compared->sets);
@@ -320,7 +319,7 @@ std::vector<TriedPattern> PatternView::try_copings(std::uint64_t seed) const {
         const std::string& slug = diary_.copings[number];
         TriedPattern one{{PatternFamily::Coping, {{"coping", slug}}, 0}, {}, 1};
         one.evidence = coping_evidence(slug, seed);
-        if (one.evidence.effect) out.push_back(std::move(one));
+        out.push_back(std::move(one));
     }
     return out;
 }

@@ -56,6 +56,7 @@ class PatternView {
                                                             std::string& rule) const;
     [[nodiscard]] Pattern pattern_of(const stats::Subgroup& subgroup) const;
     [[nodiscard]] std::vector<TriedPattern> try_lagged() const;
+    /// Every coping with a pair, also those with too few matched moments to be compared.
     [[nodiscard]] std::vector<TriedPattern> try_copings(std::uint64_t seed) const;
 
     /// One pattern in these days, with its own minimum.

@@ -92,9 +92,12 @@ class Judge {
                                stats::kSideEntriesMin, stats::kSideDaysMin));
     }
 
-    /// A family whose q comes from its p-values.
-    void add_family(PatternFamily family, std::vector<TriedPattern> tried, const char* name,
+    /// A family whose q comes from its p-values. What has too little to be asked is not counted.
+    void add_family(PatternFamily family, std::vector<TriedPattern> all, const char* name,
                     std::string rule) {
+        std::vector<TriedPattern> tried;
+        for (TriedPattern& one : all)
+            (one.evidence.effect ? tried : out_.tried).push_back(std::move(one));
         if (tried.empty()) {
             out_.suppressed.emplace_back(name, std::move(rule));
             return;

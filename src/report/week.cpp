@@ -6,6 +6,7 @@
 
 #include "attune/base/text.hpp"
 #include "report/part.hpp"
+#include "report/pattern_section.hpp"
 #include "report/steps_parts.hpp"
 #include "report/week_figures.hpp"
 #include "report/week_parts.hpp"
@@ -134,6 +135,12 @@ Document build_week(const WeekData& data, const WeekOptions& options) {
     const DayRange days{data.first, last};
     take(predictions_part(data.steps, false), document, explanation);
     take(with_people_part(data.steps, days), document, explanation);
+    if (data.patterns) {
+        Part patterns = patterns_part(*data.patterns, data.labels);
+        if (figures.entries < kRateEntriesMin && data.patterns->standings.empty())
+            patterns.sections.clear();
+        take(std::move(patterns), document, explanation);
+    }
     take(win_part(data.steps, data.today), document, explanation);
     std::move(charts.begin(), charts.end(), std::back_inserter(document.sections));
     explain_suppressed(document, explanation);

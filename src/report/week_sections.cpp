@@ -7,6 +7,7 @@
 
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
+#include "report/pattern_section.hpp"
 #include "report/words.hpp"
 
 namespace attune::report {
@@ -220,6 +221,9 @@ Section coping_section(const WeekData& data, const WeekFigures& figures) {
             row.cells.push_back(fmt::format("{} -> {}", shortest_number(*coping.before),
                                             shortest_number(*coping.after)));
             row.cells.push_back(counted(coping.pairs, "pair", "pairs"));
+            const std::string matched =
+                data.patterns ? matched_words(*data.patterns, coping.slug) : std::string();
+            if (!matched.empty()) row.cells.back() += "; " + matched;
         } else {
             row.cells.emplace_back("counts only");
         }

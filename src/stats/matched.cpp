@@ -169,6 +169,10 @@ Result<MatchedComparison> matched_comparison(std::span<const RatedMoment> moment
     return out;
 }
 
+std::size_t count_matched_sets(std::span<const RatedMoment> moments) {
+    return matched_sets(ordered(moments)).size();
+}
+
 std::optional<MedianDrop> median_drop(std::span<const RatedMoment> moments, std::uint64_t seed,
                                       int replicates) {
     std::map<int, std::vector<double>> by_day;

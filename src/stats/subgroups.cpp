@@ -115,7 +115,11 @@ class Search {
             const Bits parent = without(cover, word);
             const Count count{count_both(parent, all_hits), count_both(parent, parent)};
             out.parent_gap = std::min(out.parent_gap, std::abs(count.share() - out.inside.share()));
+            const Count rest{count.hits - hits, count.of - cover.entries};
+            const auto apart = newcombe_difference(rate_of(out.inside), rate_of(rest));
+            if (!apart || apart->interval.contains(0)) out.explained = true;
         }
+        out.explained = out.explained || out.parent_gap < kExplained;
         return out;
     }
 
@@ -318,7 +322,7 @@ Result<SubgroupSearch> search_subgroups(std::span<const Occasion> occasions,
 std::vector<Subgroup> choose_subgroups(const SubgroupSearch& search, double level) {
     std::vector<Subgroup> worth;
     for (const Subgroup& one : search.found) {
-        if (one.p <= level && one.parent_gap >= kExplained) worth.push_back(one);
+        if (one.p <= level && !one.explained) worth.push_back(one);
     }
     std::stable_sort(worth.begin(), worth.end(), [](const Subgroup& a, const Subgroup& b) {
         return a.words.size() < b.words.size();

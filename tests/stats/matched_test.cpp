@@ -100,7 +100,9 @@ TEST_CASE("a coping is compared from 8 matched moments on, each similar moment o
     CHECK(enough.effect == 1);
     // All eight pairs fall further with it: 2 of 256 divisions are as far.
     CHECK(std::abs(enough.p - 2.0 / 256) < 0.01);
+    CHECK(count_matched_sets(moments) == 8);
     moments.pop_back();
+    CHECK(count_matched_sets(moments) == 7);
     CHECK(matched_comparison(moments, 1, 99).error().message ==
           "8 matched moments needed, 7 present");
 }

@@ -93,6 +93,7 @@ struct FamilyCount {
 struct Verdict {
     CivilDay last;  ///< the week's last day
     std::vector<FamilyCount> families;
+    /// With copings that have too little to be compared (no effect, not counted);
     std::vector<TriedPattern> tried;  ///< of combinations only the 20 farthest from nothing
     std::vector<Standing> standings;  ///< oldest first
     std::vector<std::pair<std::string, std::string>> suppressed;  ///< name and rule

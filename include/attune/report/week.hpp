@@ -8,6 +8,7 @@
 #include "attune/base/civil_day.hpp"
 #include "attune/report/document.hpp"
 #include "attune/report/entry.hpp"
+#include "attune/report/patterns.hpp"
 #include "attune/report/steps.hpp"
 
 namespace attune::report {
@@ -42,8 +43,10 @@ struct WeekData {
     double practice_minutes = 0;
     bool journal_empty = false;  ///< nothing was ever logged
     std::map<std::string, std::string> labels =
-        {};                                 ///< what to call a slug; others lose their hyphens
-    Steps steps = {};                       ///< of the period
+        {};            ///< what to call a slug; others lose their hyphens
+    Steps steps = {};  ///< of the period
+    /// What the newest closed week of the period came to.
+    std::optional<Verdict> patterns = {};
     std::string noun = "week";              ///< what the period is called: "month", "days"
     int before_days = kBeforeDays;          ///< of `past`, how many are compared
     std::string before = "4 weeks before";  ///< what those are called
@@ -55,9 +58,9 @@ struct WeekOptions {
 
 /// The weekly report in the order and words of the statistics page: coverage, the week in counts,
 /// reacted or responded against the four weeks before, caught, what helped, predictions closed,
-/// with people, one win, what this cannot say. Fewer than five entries are listed instead of
-/// summarised, and an empty journal gives one example. Every rule that left something out is in
-/// `suppressed`.
+/// with people, patterns being watched, one win, what this cannot say. Fewer than five entries are
+/// listed instead of summarised, and an empty journal gives one example. Every rule that left
+/// something out is in `suppressed`.
 ///
 /// Rates: numerator reacted, denominator reacted, responded and mixed; unsure and unrecorded stand
 /// beside it. Intervals are 95 % Wilson intervals and Newcombe's for the difference, on the

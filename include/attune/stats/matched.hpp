@@ -53,6 +53,9 @@ inline constexpr std::size_t kControlsMax = 3;
                                                            std::uint64_t seed,
                                                            int replicates = kReplicates);
 
+/// How many sets such a comparison would have, enough or not.
+[[nodiscard]] std::size_t count_matched_sets(std::span<const RatedMoment> moments);
+
 struct MedianDrop {
     double drop = 0;  ///< median of before - after
     std::size_t n = 0;

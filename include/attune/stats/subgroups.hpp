@@ -19,7 +19,10 @@ struct Subgroup {
     std::size_t days = 0;              ///< inside
     double quality = 0;  ///< weighted relative accuracy: coverage x (share inside - share of all)
     double parent_gap = 0;  ///< least distance of its share to that of one condition less
-    double p = 1;           ///< family-wise over everything that was searched, two-sided
+    /// One condition less says the same: that share is within 0.10, or what is left of those
+    /// entries differs by no more than luck (Newcombe's interval contains 0).
+    bool explained = false;
+    double p = 1;  ///< family-wise over everything that was searched, two-sided
 
     [[nodiscard]] double difference() const { return inside.share() - outside.share(); }
 };
@@ -45,8 +48,8 @@ struct SubgroupSearch {
                                                       int replicates = kReplicates);
 
 /// Which of `found` are worth words: p at most `level`, at most two, shorter ones first, then by
-/// quality. One whose share is within 0.10 of what one condition less has is explained by that and
-/// left out; so is one that a chosen shorter one contains.
+/// quality. One that is explained by one condition less is left out; so is one that a chosen
+/// shorter one contains.
 [[nodiscard]] std::vector<Subgroup> choose_subgroups(const SubgroupSearch& search, double level);
 
 }  // namespace attune::stats

@@ -6,6 +6,7 @@
 #include "attune/base/text.hpp"
 #include "attune/exchange/record_writer.hpp"
 #include "attune/exchange/share.hpp"
+#include "attune/journal/kinds.hpp"
 #include "attune/query/filter.hpp"
 #include "attune/query/known_names.hpp"
 #include "attune/store/names.hpp"
@@ -168,6 +169,16 @@ Result<ExitCode> run_with(MakeWriter make, Spelling spelling, const ExportOption
     ATTUNE_TRY(const std::uint64_t count,
                each_record(*library, filter, given, names, names_now,
                            [&](const journal::Record& record) { return writer->record(record); }));
+    if (spelling == Spelling::Typed && !given.share && filter.empty()) {
+        // What closed weeks came to goes with the whole journal; it counts as nothing of it.
+        query::Filter verdicts;
+        verdicts.wishes.kinds = {std::string(journal::kVerdictKind)};
+        ATTUNE_TRY(
+            const std::uint64_t kept,
+            each_record(*library, verdicts, given, names, names_now,
+                        [&](const journal::Record& record) { return writer->record(record); }));
+        static_cast<void>(kept);
+    }
     ATTUNE_CHECK(writer->end());
     ATTUNE_CHECK(output.publish());
     Screen& screen = context.screen();

@@ -67,6 +67,16 @@ Status open_with_session(report::Document& document, const ReportRequest& reques
     return {};
 }
 
+/// Adds what the report found out to the store. A store that cannot be written changes nothing
+/// about the report: the same is found out again.
+void keep(std::vector<journal::Record>& records, Context& context) {
+    for (journal::Record& record : records) {
+        const auto logbook = context.open_logbook();
+        if (!logbook) return;
+        static_cast<void>((*logbook)->keep(std::move(record)));
+    }
+}
+
 Result<ExitCode> run(const ReportOptions& options, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(ReportChoice choice, choose_report(options.words, now));
@@ -75,8 +85,10 @@ Result<ExitCode> run(const ReportOptions& options, Context& context) {
         return fail(ErrorKind::Usage, "'--json' and '--format' ask for different forms");
     }
     ATTUNE_TRY(store::Library * library, context.open_library());
+    std::vector<journal::Record> to_keep;
     ReportRequest request{
         .options = options, .choice = std::move(choice), .now = now, .form = form};
+    request.to_keep = &to_keep;
     if (request.choice.since_session) {
         ATTUNE_TRY(request.session, look_back(request.choice, now, *library));
     }
@@ -88,6 +100,7 @@ Result<ExitCode> run(const ReportOptions& options, Context& context) {
     ATTUNE_TRY(report::Document document, (*kind)->build(request, context));
     if (request.session) ATTUNE_CHECK(open_with_session(document, request, *library));
     ATTUNE_CHECK(write(document, form, options, context));
+    keep(to_keep, context);
     if (options.output && *options.output != "-") {
         context.screen().say("written; the file is not sealed, so keep it where only you can read");
     }

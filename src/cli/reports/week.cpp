@@ -14,8 +14,9 @@ Result<report::Document> build(const ReportRequest& request, Context& context) {
         .days_before = request.form == "text" ? report::kBeforeDays : report::kHistoryDays};
     const CivilDay last = range.first + (range.days - 1);
     ATTUNE_TRY(const std::uint64_t seed, report_seed(context, last));
-    ATTUNE_TRY(const report::WeekData data,
+    ATTUNE_TRY(report::WeekData data,
                report::load_week_data(library->database(), range, row_reader(*library), seed));
+    ATTUNE_TRY(data.patterns, verdict_for(request, context, last));
     return report::build_week(data, {.explain = request.options.explain});
 }
 
