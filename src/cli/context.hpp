@@ -54,6 +54,9 @@ class Context {
     /// --passphrase-fd, the kernel keyring, a question on the terminal. Says where a kept key came
     /// from under --verbose. Locked, naming the flags, when none is there.
     [[nodiscard]] Result<const vault::Keys*> unlock();
+    /// The keys in sealed files that are not, or no longer, a store, from the same places but for
+    /// the keyring.
+    [[nodiscard]] Result<vault::Keys> unlock_files(const std::vector<std::string>& paths);
     /// True when a key is at hand without asking anybody.
     [[nodiscard]] bool can_unlock_silently();
     /// The whole store, unlocked. Its warnings are printed once.

@@ -42,7 +42,13 @@ class Fold {
         ATTUNE_TRY(const bool changed, apply_everything());
         if (!changed) return FoldResult{false, base_.place.generation, 0, base_.image->size()};
         ATTUNE_CHECK(publish());
-        clean_up();
+        if (request_.base != nullptr) {
+            request_.base->published();
+            update_seen(host_, location_, keys_.store,
+                        [&](Seen& seen) { seen.generations[identity_.device] = generation_; });
+        } else {
+            clean_up();
+        }
         return result_;
     }
 
@@ -64,7 +70,14 @@ class Fold {
         ATTUNE_TRY(segments_, load_segments(host_, folder_));
         ATTUNE_CHECK(load_spares(host_, location_, keys_.store, segments_));
         std::vector<std::string> warnings;
-        ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, {}, warnings));
+        if (request_.base != nullptr) {
+            // Bytes that stood behind a last frame may be frames after all.
+            ATTUNE_CHECK(load_torn_tails(host_, location_, segments_));
+            ATTUNE_TRY(base_, request_.base->choose(folder_));
+        } else {
+            ATTUNE_TRY(base_,
+                       open_base(host_, folder_, keys_, identity_.device, false, {}, warnings));
+        }
         const Seen seen = load_seen(host_, location_, keys_.store);
         generation_ = base_.place.generation;
         generation_ = std::max(generation_, seen.highest_generation);

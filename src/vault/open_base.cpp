@@ -8,9 +8,7 @@
 
 namespace attune::vault {
 
-namespace {
-
-Result<OpenBase> open_one(host::Host& host, const GenerationFile& place, const Keys& keys) {
+Result<OpenBase> open_generation(host::Host& host, const GenerationFile& place, const Keys& keys) {
     ATTUNE_TRY(auto file, host.files.open_read(place.path));
     ATTUNE_TRY(auto header, read_header(*file, place.path));
     ATTUNE_CHECK(check_place(header, place));
@@ -37,7 +35,16 @@ Result<OpenBase> open_one(host::Host& host, const GenerationFile& place, const K
     return base;
 }
 
-}  // namespace
+Status check_database(db::Connection& connection, const std::string& name) {
+    const auto damaged = [&] {
+        return fail(ErrorKind::Damaged, fmt::format("'{}': its database is not in order", name),
+                    "'attune store check' looks at every file of the store");
+    };
+    ATTUNE_TRY(auto check, connection.prepare("PRAGMA integrity_check(1)"));
+    const auto row = check.step();
+    if (!row || !*row || check.text(0) != "ok") return damaged();
+    return {};
+}
 
 Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& keys,
                            const std::optional<DeviceId>& own, bool fall_back,
@@ -55,7 +62,7 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
         const auto known =
             std::find_if(damaged.begin(), damaged.end(),
                          [&](const DamagedGeneration& file) { return file.path == place.path; });
-        auto base = known == damaged.end() ? open_one(host, place, keys)
+        auto base = known == damaged.end() ? open_generation(host, place, keys)
                                            : Result<OpenBase>(fail(known->error));
         if (base) {
             base->fell_back = first.has_value();
@@ -84,6 +91,20 @@ bool is_authentic(host::Host& host, const GenerationFile& place, const Keys& key
     return header && check_place(*header, place) && header->header.store == keys.store &&
            crypto::equal(generation_key(keys.vault_key, header->bytes).commitment,
                          header->commitment);
+}
+
+Status load_torn_tails(host::Host& host, const Location& location,
+                       std::vector<LoadedSegment>& segments) {
+    constexpr std::uint64_t kBytesMax = std::uint64_t{1} << 31;
+    ATTUNE_TRY(const auto names, host.files.list(location.folder));
+    for (const std::string& name : names) {
+        const auto device = DeviceId::from_hex(name.substr(0, 16));
+        if (!name.ends_with(".torn") || !device) continue;
+        const std::string path = host::path_join(location.folder, name);
+        ATTUNE_TRY(Bytes bytes, host.files.load(path, kBytesMax));
+        segments.push_back({SegmentFile{*device, 0, path}, std::move(bytes)});
+    }
+    return {};
 }
 
 Status load_spares(host::Host& host, const Location& location, const StoreId& store,

@@ -23,9 +23,34 @@ struct OpenBase {
                                          const std::vector<DamagedGeneration>& damaged,
                                          std::vector<std::string>& warnings);
 
+/// Opens one generation as a database. Damaged when its header, its first chunk or the schema do
+/// not hold.
+[[nodiscard]] Result<OpenBase> open_generation(host::Host& host, const GenerationFile& place,
+                                               const Keys& keys);
+
+/// Damaged, naming `name`, when SQLite finds the database not in order.
+[[nodiscard]] Status check_database(db::Connection& connection, const std::string& name);
+
+/// Gives a fold the image it starts from, in place of this device's newest generation.
+struct BaseChooser {
+    BaseChooser() = default;
+    BaseChooser(const BaseChooser&) = delete;
+    BaseChooser& operator=(const BaseChooser&) = delete;
+    virtual ~BaseChooser() = default;
+    /// Called with fold.lock held.
+    [[nodiscard]] virtual Result<OpenBase> choose(const Folder& folder) = 0;
+    /// Called when the new generation has its name. Older ones and segments are left to later
+    /// folds.
+    virtual void published() = 0;
+};
+
 /// True when the header of the file was sealed by somebody who has the keys. A number in a name
 /// alone is neither counted on nor remembered.
 [[nodiscard]] bool is_authentic(host::Host& host, const GenerationFile& place, const Keys& keys);
+
+/// Adds what was moved out of segments because it stood behind the last whole frame.
+[[nodiscard]] Status load_torn_tails(host::Host& host, const Location& location,
+                                     std::vector<LoadedSegment>& segments);
 
 /// Adds the frames that were kept outside the store folder to the segments.
 [[nodiscard]] Status load_spares(host::Host& host, const Location& location, const StoreId& store,

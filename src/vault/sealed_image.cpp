@@ -70,6 +70,43 @@ Result<std::unique_ptr<SealedImage>> SealedImage::open(std::unique_ptr<host::Fil
     return image;
 }
 
+Result<std::unique_ptr<SealedImage>> SealedImage::open_damaged(
+    std::unique_ptr<host::File> file, ParsedHeader header, const crypto::Secret& vault_key,
+    std::string name, SealedImage* neighbour, int mended_chunks_max) {
+    ATTUNE_TRY(const std::uint64_t file_bytes, file->size());
+    const auto plain = image_bytes_in(header, file_bytes, name);
+    GenerationKey key = generation_key(vault_key, header.bytes);
+    auto image = std::make_unique<SealedImage>();
+    image->file_ = std::move(file);
+    image->file_chunks_ = header.header.chunk_count;
+    image->header_ = std::move(header);
+    image->key_ = std::move(key.key);
+    image->name_ = std::move(name);
+    // How much the last chunk of a cut file held is gone with it.
+    image->file_image_bytes_ = plain ? *plain : std::uint64_t{image->file_chunks_} * kChunkBytes;
+    image->size_ = image->file_image_bytes_;
+    image->chunks_.resize(image->file_chunks_);
+    image->chunks_to_mend_ = mended_chunks_max;
+    std::array<std::uint8_t, 100> start{};
+    if (!image->read(0, start)) {
+        Bytes first(kChunkBytes);
+        if (neighbour == nullptr || !neighbour->copy_chunk(0, first)) return fail(image->damage());
+        Chunk& chunk = image->chunks_.front();
+        chunk.damaged = false;
+        chunk.bytes = image->blocks_.take();
+        std::copy(first.begin(), first.end(), chunk.bytes);
+        chunk.written = true;
+        crypto::wipe(first);
+        const auto pages = static_cast<std::uint32_t>(image->file_image_bytes_ / kPageBytes);
+        for (std::size_t i = 0; i < 4; ++i)
+            chunk.bytes[28 + i] = static_cast<std::uint8_t>(pages >> (24 - 8 * i));
+        return image;
+    }
+    if (sqlite_image_bytes(start) == 0) return fail(image->damage());
+    image->size_ = sqlite_image_bytes(start);
+    return image;
+}
+
 Error SealedImage::damage() const {
     if (read_error_) return *read_error_;
     const std::uint64_t chunk = damaged_.empty() ? 0 : damaged_.front();
@@ -92,9 +129,23 @@ bool SealedImage::open_chunk(std::uint64_t index, MutableByteView out) {
     const bool last = index + 1 == file_chunks_;
     ++opened_count_;
     if (!count && !read_error_) read_error_ = count.error();
-    return count && *count == scratch_.size() &&
-           crypto::open_into(out.first(plain), scratch_, header_.checksum, chunk_nonce(index, last),
-                             key_.view());
+    if (!count || *count != scratch_.size()) return false;
+    if (crypto::open_into(out.first(plain), scratch_, header_.checksum, chunk_nonce(index, last),
+                          key_.view())) {
+        return true;
+    }
+    if (chunks_to_mend_ <= 0) return false;
+    --chunks_to_mend_;
+    for (std::size_t bit = 0; bit < scratch_.size() * 8; ++bit) {
+        scratch_[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+        if (crypto::open_into(out.first(plain), scratch_, header_.checksum,
+                              chunk_nonce(index, last), key_.view())) {
+            mended_.push_back(index);
+            return true;
+        }
+        scratch_[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    }
+    return false;
 }
 
 SealedImage::Chunk* SealedImage::chunk_at(std::uint64_t index) {

@@ -32,6 +32,13 @@ class SealedImage {
                                                                    ParsedHeader header,
                                                                    const crypto::Secret& vault_key,
                                                                    std::string name);
+    /// What a damaged or cut file still gives, for salvage. A first chunk that does not open is
+    /// borrowed from `neighbour` (another generation of the store, may be null): it holds the start
+    /// of the list of tables, which stay where they are. In up to `mended_chunks_max` chunks one
+    /// changed bit is put right, at more than a second each when there are more.
+    [[nodiscard]] static Result<std::unique_ptr<SealedImage>> open_damaged(
+        std::unique_ptr<host::File> file, ParsedHeader header, const crypto::Secret& vault_key,
+        std::string name, SealedImage* neighbour, int mended_chunks_max);
     SealedImage(const SealedImage&) = delete;
     SealedImage& operator=(const SealedImage&) = delete;
 
@@ -55,6 +62,8 @@ class SealedImage {
     /// What is wrong with a damaged image: Damaged naming the first chunk that did not open, or the
     /// Io error of the disk that did not give it.
     [[nodiscard]] Error damage() const;
+    /// Chunks in which one bit was put right.
+    [[nodiscard]] const std::vector<std::uint64_t>& mended_chunks() const { return mended_; }
     [[nodiscard]] const std::string& name() const { return name_; }
     /// Chunks that were opened from the file so far.
     [[nodiscard]] std::uint64_t opened_count() const { return opened_count_; }
@@ -84,6 +93,8 @@ class SealedImage {
     std::vector<std::uint64_t> damaged_;
     std::uint64_t opened_count_ = 0;
     std::optional<Error> read_error_;  ///< the first one
+    int chunks_to_mend_ = 0;
+    std::vector<std::uint64_t> mended_;
     Bytes scratch_;
 };
 

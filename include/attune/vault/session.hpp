@@ -124,6 +124,8 @@ struct FoldResult {
     std::uint64_t image_bytes = 0;
 };
 
+struct BaseChooser;
+
 struct FoldRequest {
     Applier applier;
     /// Further changes to the database in the same generation (imports); empty for none. True when
@@ -133,6 +135,8 @@ struct FoldRequest {
     bool force = false;
     /// Secrets that must open the new generation before it gets its name.
     std::vector<const GivenSecret*> prove = {};
+    /// For a repair: where the new generation starts from instead of the newest one.
+    BaseChooser* base = nullptr;
 };
 
 /// Writes what waits into a new generation, in the crash order of store.md. Nothing is written when

@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "attune/base/counted.hpp"
+#include "attune/base/text.hpp"
+#include "attune/store/recovery.hpp"
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+struct RepairOptions {};
+
+void describe(OptionSet& /*options*/, RepairOptions& /*repair*/) {
+}
+
+std::string as_json(const store::RepairReport& report) {
+    const auto lines = [](const std::vector<std::string>& texts) {
+        auto list = nlohmann::ordered_json::array();
+        for (const std::string& text : texts)
+            list.push_back(to_utf8_lossy(text));
+        return list;
+    };
+    auto lost = nlohmann::ordered_json::array();
+    for (const store::LostRecord& record : report.lost) {
+        lost.push_back({{"id", record.id.is_zero() ? "" : record.id.hex()},
+                        {"day", record.day},
+                        {"kind", to_utf8_lossy(record.kind)},
+                        {"other_state", record.other_state}});
+    }
+    const nlohmann::ordered_json document{{"schema", 1},
+                                          {"written", report.files.written},
+                                          {"generation", report.files.generation},
+                                          {"records", report.records},
+                                          {"damaged", lines(report.files.damaged)},
+                                          {"mended", lines(report.files.mended)},
+                                          {"renamed", lines(report.files.renamed)},
+                                          {"left", lines(report.files.left)},
+                                          {"lost", lost},
+                                          {"unknown_rows", report.unknown_rows}};
+    return document.dump(2) + "\n";
+}
+
+Status print_report(const store::RepairReport& report, Screen& screen) {
+    for (const std::string& line : report.files.damaged)
+        ATTUNE_CHECK(screen.print(fmt::format("found: {}\n", Screen::visible(line))));
+    for (const std::string& line : report.files.mended)
+        ATTUNE_CHECK(screen.print(fmt::format("put right: {}\n", Screen::visible(line))));
+    if (!report.files.written) {
+        return screen.print(report.files.left.empty()
+                                ? "nothing of this device is damaged; nothing was changed\n"
+                                : "nothing of this device is damaged; what is found above is "
+                                  "mended by the device that wrote it\n");
+    }
+    ATTUNE_CHECK(screen.print(fmt::format("wrote generation {} with {}\n", report.files.generation,
+                                          counted(report.records, "record", "records"))));
+    for (const std::string& path : report.files.renamed)
+        ATTUNE_CHECK(screen.print(fmt::format("kept as '{}'\n", Screen::visible(path))));
+    if (report.lost.empty()) return screen.print("everything that is known of was brought back\n");
+    ATTUNE_CHECK(screen.print(
+        fmt::format("{} could not be brought back:\n",
+                    counted(report.lost.size(), "state of a record", "states of records"))));
+    for (const store::LostRecord& record : report.lost) {
+        ATTUNE_CHECK(screen.print(fmt::format(
+            "  {:<10}  {:<10}  {}{}\n", record.id.is_zero() ? "?" : record.id.hex().substr(0, 10),
+            record.day.empty() ? "?" : record.day,
+            record.kind.empty() ? "?" : Screen::visible(record.kind),
+            record.other_state ? "  (another state of it is there)" : "")));
+    }
+    return {};
+}
+
+Result<ExitCode> run(const RepairOptions& /*options*/, Context& context) {
+    ATTUNE_CHECK(context.require_store());
+    // Where not even a header holds, the slots in the damaged ones still open.
+    vault::Keys found;
+    const vault::Keys* keys = nullptr;
+    auto unlocked = context.unlock();
+    if (unlocked) {
+        keys = *unlocked;
+    } else if (unlocked.error().kind == ErrorKind::Damaged ||
+               unlocked.error().kind == ErrorKind::AlteredHeader) {
+        ATTUNE_TRY(found,
+                   context.unlock_files(vault::sealed_files(context.host(), context.location())));
+        keys = &found;
+    } else {
+        return fail(std::move(unlocked).error());
+    }
+    ATTUNE_TRY(const store::RepairReport report,
+               store::repair(context.host(), context.location(), *keys));
+    const ExitCode code = report.lost.empty() ? ExitCode::Done : ExitCode::No;
+    if (context.global().json) {
+        ATTUNE_CHECK(context.screen().print_raw(as_json(report)));
+        return code;
+    }
+    ATTUNE_CHECK(print_report(report, context.screen()));
+    return code;
+}
+
+}  // namespace
+
+const Command kStoreRepair{
+    .name = "store repair",
+    .summary = "bring everything that can be read into a new sealed file",
+    .group = Group::Data,
+    .needs = Needs::Vault,
+    .invoke = invoke<RepairOptions, describe, run>,
+    .details =
+        "Reads good pieces of damaged files, older generations, the files of other devices and all "
+        "inboxes, and writes one new generation. A single changed byte in a header and a single "
+        "changed bit in a chunk are found by trying. The damaged files are kept under a name that "
+        "ends in .damaged. What could not be brought back is listed by id, day and kind, and the "
+        "exit code is then 1.\n"
+        "\n"
+        "  attune store check\n"
+        "  attune store repair\n"};
+
+}  // namespace attune::cli

@@ -1,0 +1,190 @@
+#include "attune/vault/repair.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "vault/bookkeeping.hpp"
+#include "vault/generation_writer.hpp"
+#include "vault/mend_header.hpp"
+#include "vault/open_base.hpp"
+
+namespace attune::vault {
+
+namespace {
+
+/// Finds out what is whole, and gives the fold that writes the new generation an image to start
+/// from. The order is the crash argument: nothing in the folder is touched before the new
+/// generation has its name; then the damaged files are renamed, one by one, and a repair that was
+/// interrupted there finds them again.
+class Repair final : public BaseChooser {
+  public:
+    Repair(host::Host& host, const Location& location, const Keys& keys,
+           const RepairRequest& request)
+        : host_(host), location_(location), keys_(keys), request_(request) {}
+
+    /// True when a generation of this device is damaged.
+    Result<bool> is_needed() {
+        ATTUNE_TRY(const Folder folder, read_folder(host_, location_.folder));
+        ATTUNE_CHECK(examine(folder));
+        return !own_damaged_.empty() || !whole_;
+    }
+
+    Result<OpenBase> choose(const Folder& folder) override {
+        ATTUNE_CHECK(examine(folder));
+        ATTUNE_TRY(OpenBase base,
+                   whole_ ? open_generation(host_, *whole_, keys_) : make_empty(folder));
+        db::Connection& database = *base.connection;
+        ATTUNE_TRY(auto transaction, db::Transaction::begin(database));
+        if (request_.applier.prepare) ATTUNE_CHECK(request_.applier.prepare(database));
+        for (const GenerationFile& file : damaged_)
+            ATTUNE_CHECK(salvage(file, database, base.image.get()));
+        ATTUNE_CHECK(transaction.commit());
+        return base;
+    }
+
+    void published() override {
+        for (const GenerationFile& file : own_damaged_) {
+            std::string name = file.path + ".damaged";
+            for (int i = 2; host_.files.info(name); ++i)
+                name = fmt::format("{}.{}.damaged", file.path, i);
+            if (host_.files.rename(file.path, name)) result.renamed.push_back(name);
+        }
+        static_cast<void>(host_.files.sync_folder(location_.folder));
+    }
+
+    RepairResult result;
+
+  private:
+    Status examine(const Folder& folder) {
+        whole_.reset();
+        damaged_.clear();
+        own_damaged_.clear();
+        result = {};
+        const auto identity = load_identity(host_, location_, keys_.store);
+        const auto is_own = [&](const GenerationFile& file) {
+            return identity && file.device == identity->device;
+        };
+        bool whole_is_own = false;
+        for (const GenerationFile& file : folder.generations) {
+            const Status whole = check_whole(file);
+            if (whole) {
+                if (!whole_ || (is_own(file) && !whole_is_own)) {
+                    whole_ = file;
+                    whole_is_own = is_own(file);
+                }
+                continue;
+            }
+            if (whole.error().kind == ErrorKind::TooNew) return whole;
+            if (whole.error().kind == ErrorKind::NotFound) continue;
+            result.damaged.push_back(whole.error().message);
+            // What an older root sealed is whole as far as this key can tell.
+            if (whole.error().kind == ErrorKind::ForeignKey || is_of_older_root(file)) {
+                result.left.push_back(file.path);
+                continue;
+            }
+            damaged_.push_back(file);
+            if (is_own(file)) {
+                own_damaged_.push_back(file);
+            } else {
+                result.left.push_back(file.path);
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool is_of_older_root(const GenerationFile& place) const {
+        const auto file = host_.files.open_read(place.path);
+        if (!file) return false;
+        const auto header = read_header(**file, place.path);
+        return header && header->header.epoch < keys_.epoch;
+    }
+
+    /// Every chunk opens, and the database in them holds together.
+    Status check_whole(const GenerationFile& place) {
+        {
+            ATTUNE_TRY(const auto file, host_.files.open_read(place.path));
+            ATTUNE_TRY(const ParsedHeader header, read_header(*file, place.path));
+            ATTUNE_CHECK(check_place(header, place));
+        }
+        ATTUNE_TRY([[maybe_unused]] const auto chunks, verify_generation(host_, place.path, keys_));
+        ATTUNE_TRY(const OpenBase base, open_generation(host_, place, keys_));
+        return check_database(*base.connection, place.path);
+    }
+
+    /// Takes out of one damaged file what can be read of it.
+    Status salvage(const GenerationFile& place, db::Connection& database, SealedImage* neighbour) {
+        auto file = host_.files.open_read(place.path);
+        if (!file) return {};
+        auto header = mend_header(**file, &keys_.vault_key);
+        if (!header || !header->is_exact || header->header.header.store != keys_.store) return {};
+        if (header->changed) result.mended.push_back(fmt::format("'{}': its header", place.path));
+        auto image =
+            SealedImage::open_damaged(std::move(*file), std::move(header->header), keys_.vault_key,
+                                      place.path, neighbour, request_.mended_chunks_max);
+        if (!image) return {};
+        ImageVfs vfs(**image);
+        {
+            auto theirs = vfs.connect(false);
+            if (theirs) ATTUNE_CHECK(request_.salvage(database, *theirs, place.path));
+        }
+        for (const std::uint64_t chunk : (*image)->mended_chunks())
+            result.mended.push_back(fmt::format("'{}': one bit of chunk {}", place.path, chunk));
+        return {};
+    }
+
+    /// An image without any record, for a store of which only headers and inboxes are left.
+    Result<OpenBase> make_empty(const Folder& folder) {
+        std::vector<Slot> slots;
+        for (const GenerationFile& place : folder.generations) {
+            const auto file = host_.files.open_read(place.path);
+            if (!file) continue;
+            const auto header = mend_header(**file, &keys_.vault_key);
+            if (!header) continue;
+            if (header->is_exact || slots.empty()) slots = header->header.header.slots;
+            if (header->is_exact) break;
+        }
+        if (slots.empty()) return fail(ErrorKind::Damaged, "no key slot of the store is left");
+        ATTUNE_TRY(const Identity identity, load_identity(host_, location_, keys_.store));
+        OpenBase base;
+        base.place.device = identity.device;
+        base.image = std::make_unique<SealedImage>();
+        base.vfs = std::make_unique<ImageVfs>(*base.image);
+        ATTUNE_TRY(auto connection, base.vfs->connect(true));
+        base.connection = std::make_unique<db::Connection>(std::move(connection));
+        const auto clock = static_cast<std::uint64_t>(host_.clock.now().time_since_epoch().count())
+                           << 16;
+        ATTUNE_CHECK(make_vault_tables(*base.connection, keys_, slots, clock));
+        ATTUNE_CHECK(request_.make_schema(*base.connection));
+        return base;
+    }
+
+    host::Host& host_;
+    const Location& location_;
+    const Keys& keys_;
+    const RepairRequest& request_;
+    std::optional<GenerationFile> whole_;  ///< the newest of this device, else of another
+    std::vector<GenerationFile> damaged_;  ///< of every device, newest first
+    std::vector<GenerationFile> own_damaged_;
+};
+
+}  // namespace
+
+Result<RepairResult> repair(host::Host& host, const Location& location, const Keys& keys,
+                            const RepairRequest& request) {
+    ATTUNE_CHECK(ensure_identity(host, location, keys));
+    Repair repairing(host, location, keys, request);
+    ATTUNE_TRY(const bool needed, repairing.is_needed());
+    if (!needed) return std::move(repairing.result);
+    FoldRequest fold_request;
+    fold_request.applier = request.applier;
+    fold_request.force = true;
+    fold_request.base = &repairing;
+    ATTUNE_TRY(const FoldResult folded, fold(host, location, keys, fold_request));
+    repairing.result.written = folded.written;
+    repairing.result.generation = folded.generation;
+    repairing.result.frames = folded.frames;
+    return std::move(repairing.result);
+}
+
+}  // namespace attune::vault
