@@ -41,6 +41,16 @@ class SeriesBuilder {
                 section.blocks.emplace_back(Note{std::move(line)});
             sections.push_back(std::move(section));
         }
+        // Rows of text show every taking already; the page draws them at their distance in time.
+        std::vector<ScoreHistory> histories = score_histories(series_, options_);
+        if (!histories.empty()) {
+            Section section{.id = fmt::format("series_{}_course", number),
+                            .heading = "Over time" + (heading.empty() ? "" : ", " + heading),
+                            .reach = Section::Reach::PageOnly};
+            for (ScoreHistory& history : histories)
+                section.blocks.emplace_back(std::move(history));
+            sections.push_back(std::move(section));
+        }
         Section rest{.id = fmt::format("series_{}_map", number)};
         std::vector<const Taking*> path;
         for (const Taking& taking : series_.takings)

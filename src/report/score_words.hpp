@@ -46,4 +46,9 @@ struct ChangeWords {
                                                 const std::vector<const Taking*>& takings,
                                                 const TakingOptions& options, bool path);
 
+/// The scores of a series over time, one chart for the scales of each range; none for a single
+/// taking. A change is marked only where a cited error of measurement judges it.
+[[nodiscard]] std::vector<ScoreHistory> score_histories(const Series& series,
+                                                        const TakingOptions& options);
+
 }  // namespace attune::report

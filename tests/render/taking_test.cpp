@@ -178,6 +178,57 @@ TEST_CASE("a history keeps what was counted then and shows today's key behind it
     CHECK_FALSE(has(out, "the first time"));
 }
 
+TEST_CASE("a history draws each scale over time and marks what is more than a cited error") {
+    const auto key = cited();
+    const report::Document document = report::build_history(
+        {{key,
+          "sam",
+          {taking(key, all(4, 2), 0), taking(key, all(4, 2), 14), taking(key, all(4, 5), 28)}}},
+        kOptions);
+    const report::ScoreHistory* history = nullptr;
+    for (const report::Section& section : document.sections) {
+        for (const report::Block& block : section.blocks) {
+            if (const auto* found = std::get_if<report::ScoreHistory>(&block)) {
+                history = found;
+                CHECK(section.reach == report::Section::Reach::PageOnly);
+            }
+        }
+    }
+    REQUIRE(history != nullptr);
+    REQUIRE(history->lines.size() == 1);
+    const auto& points = history->lines[0].points;
+    REQUIRE(points.size() == 3);
+    CHECK(points[0].since_first == report::ChangeMark::Unjudged);
+    CHECK(points[1].since_first == report::ChangeMark::Unclear);
+    CHECK(points[2].since_first == report::ChangeMark::Higher);
+    CHECK(points[2].since_previous == report::ChangeMark::Higher);
+    CHECK(points[2].score == 5.0);
+    CHECK(history->twin.rows.size() == 3);
+    CHECK(has(history->description, "Calm went from 2.0 to 5.0"));
+    CHECK_FALSE(has(text(document), "OVER TIME"));
+}
+
+TEST_CASE("without a cited error no change is marked, and one taking draws nothing") {
+    const auto key = shared(shipped("attachment"));
+    const auto histories = [&](std::vector<Taking> takings) {
+        std::vector<report::ChangeMark> marks;
+        const report::Document document =
+            report::build_history({{key, "sam", std::move(takings)}}, kOptions);
+        for (const report::Section& section : document.sections) {
+            for (const report::Block& block : section.blocks) {
+                if (const auto* found = std::get_if<report::ScoreHistory>(&block)) {
+                    for (const auto& line : found->lines)
+                        marks.push_back(line.points.back().since_first);
+                }
+            }
+        }
+        return marks;
+    };
+    CHECK(histories({taking(key, march(), 0), taking(key, april(), 28)}) ==
+          std::vector<report::ChangeMark>(2, report::ChangeMark::Unjudged));
+    CHECK(histories({taking(key, march(), 0)}).empty());
+}
+
 TEST_CASE("a short form stands apart from its long one") {
     const auto key = shared(shipped("attachment"));
     auto brief = shipped("mindful-attention");
