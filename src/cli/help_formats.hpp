@@ -91,6 +91,17 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     coping [{slug, times, pairs, before_median, after_median}],
                     history {days [{day, entries, peak_median}],
                     weeks [{first, responded RATE}]}, suppressed {*}}
+  report calibration
+                    {schema, report, experiments, closed, open, partly, unclear,
+                    about? {person, experiments_left_out},
+                    came_true {hits, n, interval RANGE},
+                    brier {n, score, reference, skill, rows [{said, n, hits,
+                    predicted, interval RANGE}]}, spiegelhalter_z,
+                    murphy_parts {reliability, resolution, uncertainty},
+                    distress {pairs, difference, interval RANGE},
+                    list [{id, day, prediction, probability, came_true,
+                    expected_distress, distress}], suppressed {*},
+                    shared? {names, text}}
   quiz list         {schema, questionnaires [{id, title, summary, version, status,
                     verified, items, minutes, wording, scales [], own, path, digest}]}
   quiz show         {schema, id, title, summary, version, digest, status, verified,
@@ -154,6 +165,7 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     source_key}
   RATE              {hits, n, share, n_effective, intra_day_correlation,
                     interval {low, high, level, method}}
+  RANGE             {low, high, level, method}
   KEY               {id, version, digest, status, verified}
   INTERVAL          {low, high, level, method, words}
   CHANGE            {since, days, difference, low, high, level, index, stands_out,

@@ -9,7 +9,16 @@ namespace attune::cli {
 
 namespace {
 
-constexpr std::array kKinds = {&kWeekReport, &kMonthReport, &kQuarterReport, &kYearReport};
+// One line each, so that two people can add reports at once.
+// clang-format off
+constexpr std::array kKinds = {
+    &kWeekReport,
+    &kMonthReport,
+    &kQuarterReport,
+    &kYearReport,
+    &kCalibrationReport,
+};
+// clang-format on
 
 }  // namespace
 

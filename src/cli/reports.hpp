@@ -24,14 +24,21 @@ struct ReportOptions {
     std::optional<std::string> format;
     std::optional<std::string> output;
     bool explain = false;
+    std::optional<std::string> about;
+    bool share = false;
+    bool with_names = false;
+    bool with_text = false;
 };
+
+class ReportLens;
 
 /// One call of a report. The library is open.
 struct ReportRequest {
     const ReportOptions& options;
     ReportChoice choice;  ///< with its days, also since the last session
     journal::Now now;
-    std::string form;                             ///< text, html, json, ...
+    std::string form;  ///< text, html, json, ...
+    ReportLens& lens;  ///< everything a report is made of is looked at through it
     std::optional<report::Session> session = {};  ///< the one it looks back to
     /// What the report found out that is to be kept once it was printed.
     std::vector<journal::Record>* to_keep = nullptr;
@@ -64,6 +71,7 @@ struct ReportKind {
 [[nodiscard]] Result<report::Verdict> verdict_for(const ReportRequest& request, Context& context,
                                                   CivilDay period_last);
 
+extern const ReportKind kCalibrationReport;
 extern const ReportKind kWeekReport;
 extern const ReportKind kMonthReport;
 extern const ReportKind kQuarterReport;

@@ -12,6 +12,7 @@
 #include "attune/stats/distributions.hpp"
 #include "attune/stats/rates.hpp"
 #include "attune/stats/summary.hpp"
+#include "report/calibration_figures.hpp"
 #include "report/words.hpp"
 
 namespace attune::report {
@@ -22,62 +23,6 @@ namespace {
 constexpr std::size_t kOpenListed = 8;
 /// Beyond this a fit of predictions is as unlikely by luck as one report in twenty.
 constexpr double kUnlikely = 1.96;
-
-constexpr std::array<const char*, 3> kRowNames = {"0-33 %", "34-66 %", "67-100 %"};
-
-struct Figures {
-    long open = 0;
-    stats::Count came_true;  ///< of outcomes that are yes or no
-    long partly = 0;
-    long unclear = 0;
-    long without_probability = 0;  ///< among those of came_true
-    std::vector<stats::Prediction> predictions;
-    std::vector<double> surprise;  ///< real minus expected distress
-    std::vector<double> expected;
-    std::vector<double> real;
-
-    [[nodiscard]] long closed() const { return came_true.of + partly + unclear; }
-};
-
-Figures compute(const CalibrationData& data) {
-    Figures out;
-    for (const Experiment& one : data.experiments) {
-        if (one.came_true == CameTrue::Open) ++out.open;
-        if (one.came_true == CameTrue::Partly) ++out.partly;
-        if (one.came_true == CameTrue::Unclear) ++out.unclear;
-        if (one.came_true == CameTrue::Yes || one.came_true == CameTrue::No) {
-            const bool yes = one.came_true == CameTrue::Yes;
-            ++out.came_true.of;
-            out.came_true.hits += yes ? 1 : 0;
-            if (one.probability) {
-                out.predictions.push_back({*one.probability, yes});
-            } else {
-                ++out.without_probability;
-            }
-        }
-        if (one.expected && one.distress) {
-            out.expected.push_back(*one.expected);
-            out.real.push_back(*one.distress);
-            out.surprise.push_back(*one.distress - *one.expected);
-        }
-    }
-    return out;
-}
-
-/// Mean of paired differences with Student's interval; nothing below kPairsMin.
-struct PairedMean {
-    double mean = 0;
-    stats::Interval interval;
-};
-
-std::optional<PairedMean> paired_mean(const std::vector<double>& differences) {
-    if (differences.size() < kPairsMin) return std::nullopt;
-    const auto n = static_cast<double>(differences.size());
-    const double mean = stats::mean(differences).value_or(0);
-    const double spread = stats::standard_deviation(differences).value_or(0);
-    const double half = stats::student_t_quantile(0.975, n - 1) * spread / std::sqrt(n);
-    return PairedMean{mean, {mean - half, mean + half}};
-}
 
 std::string_view outcome_words(CameTrue came_true) {
     switch (came_true) {
@@ -107,7 +52,7 @@ std::string words_of(const Experiment& one) {
 class Builder {
   public:
     Builder(const CalibrationData& data, bool explain)
-        : data_(data), explain_(explain), figures_(compute(data)) {}
+        : data_(data), explain_(explain), figures_(compute_calibration(data)) {}
 
     Document build() {
         document_.kind = "calibration";
@@ -130,7 +75,7 @@ class Builder {
             if (explain_) add_explanation();
             add_limits();
         }
-        fill_machine();
+        fill_calibration_machine(data_, figures_, document_.machine);
         return std::move(document_);
     }
 
@@ -207,10 +152,7 @@ class Builder {
         if (count.of >= static_cast<long>(kBrierClosedMin)) {
             const auto interval = stats::wilson_interval(stats::rate_of(count));
             text += fmt::format(" ({})", percent(count.share()));
-            if (interval) {
-                share_interval_ = *interval;
-                text += ", " + likely_between(*interval);
-            }
+            if (interval) text += ", " + likely_between(*interval);
         } else {
             suppress("share", kBrierClosedMin, count.of);
             text += ", too few for a percentage (5 needed)";
@@ -288,11 +230,12 @@ class Builder {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const stats::CalibrationRow& row = rows[i];
             if (row.came_true.of == 0) {
-                table.rows.push_back({{kRowNames[i], "-", "-", "nothing was said here"}});
+                table.rows.push_back({{kCalibrationRows[i], "-", "-", "nothing was said here"}});
                 continue;
             }
-            CalibrationBin bin{
-                .label = kRowNames[i], .predicted = row.predicted, .count = row.came_true.of};
+            CalibrationBin bin{.label = kCalibrationRows[i],
+                               .predicted = row.predicted,
+                               .count = row.came_true.of};
             std::string range = fmt::format("too few for a range ({} needed)", kBrierClosedMin);
             if (row.came_true.of >= static_cast<long>(kBrierClosedMin)) {
                 bin.came_true = row.came_true.share();
@@ -302,7 +245,7 @@ class Builder {
                 }
             }
             table.rows.push_back(
-                {{kRowNames[i], percent(row.predicted),
+                {{kCalibrationRows[i], percent(row.predicted),
                   fmt::format("{} of {}", row.came_true.hits, row.came_true.of), range}});
             plot.bins.push_back(std::move(bin));
         }
@@ -327,7 +270,6 @@ class Builder {
             document_.suppressed.push_back({"calibration_z", "every prediction is 0, 50 or 100 %"});
             return;
         }
-        z_ = *z;
         const char* verdict = *z > kUnlikely ? "surer than what came true allows"
                               : *z < -kUnlikely
                                   ? "less sure than what came true allows"
@@ -341,7 +283,6 @@ class Builder {
             suppress("murphy_parts", kMurphyClosedMin, n);
             return;
         }
-        parts_ = *parts;
         fit.blocks.emplace_back(KeyValue{
             "Parts", fmt::format("{:.2f} off the mark - {:.2f} telling apart + {:.2f} that nobody "
                                  "could know",
@@ -356,13 +297,11 @@ class Builder {
             document_.suppressed.push_back(
                 {"distress",
                  fmt::format("{} pairs needed, {} present", kPairsMin, figures_.surprise.size())});
-            Table table{.title = "Expected and real",
-                        .columns = {{.name = "Expected", .align = Column::Align::Right, .gap = 1},
-                                    {.name = "Real"}},
-                        .rows = {}};
+            Table table{.title = "Expected and real", .columns = {{.name = "Pair"}}, .rows = {}};
             for (std::size_t i = 0; i < figures_.real.size(); ++i) {
-                table.rows.push_back({{"expected " + shortest_number(figures_.expected[i]),
-                                       "was " + shortest_number(figures_.real[i])}});
+                table.rows.push_back(
+                    {{fmt::format("expected {}, was {}", shortest_number(figures_.expected[i]),
+                                  shortest_number(figures_.real[i]))}});
             }
             hard.blocks.emplace_back(std::move(table));
             hard.blocks.emplace_back(
@@ -370,19 +309,20 @@ class Builder {
                      .place = Note::Place::Under});
             return;
         }
-        distress_ = paired;
-        const bool luck = paired->interval.contains(0);
         const std::string mean_expected =
             fmt::format("{:.1f}", stats::mean(figures_.expected).value_or(0));
         const std::string mean_real = fmt::format("{:.1f}", stats::mean(figures_.real).value_or(0));
         hard.blocks.emplace_back(KeyValue{
             "Distress", fmt::format("expected {}, was {} on average ({})", mean_expected, mean_real,
                                     counted(figures_.surprise.size(), "pair", "pairs"))});
-        hard.blocks.emplace_back(KeyValue{
-            "Difference",
-            fmt::format("{}, likely between {} and {}{}", signed_points(paired->mean),
-                        signed_points(paired->interval.low), signed_points(paired->interval.high),
-                        luck ? ": could be luck" : "")});
+        std::string difference = signed_points(paired->mean) + " every time";
+        if (paired->interval) {
+            difference = fmt::format("{}, likely between {} and {}{}", signed_points(paired->mean),
+                                     signed_points(paired->interval->low),
+                                     signed_points(paired->interval->high),
+                                     paired->interval->contains(0) ? ": could be luck" : "");
+        }
+        hard.blocks.emplace_back(KeyValue{"Difference", difference});
     }
 
     void add_open() {
@@ -442,79 +382,10 @@ class Builder {
                  "calibration --explain"});
     }
 
-    void fill_machine() {
-        const auto interval = [](const std::optional<stats::Interval>& range, const char* method) {
-            if (!range) return Machine();
-            Machine out = Machine::members();
-            out.set("low", range->low)
-                .set("high", range->high)
-                .set("level", stats::kUsualLevel)
-                .set("method", method);
-            return out;
-        };
-        Machine& out = document_.machine;
-        out.set("experiments", static_cast<long>(data_.experiments.size()))
-            .set("closed", figures_.closed())
-            .set("open", figures_.open)
-            .set("partly", figures_.partly)
-            .set("unclear", figures_.unclear);
-        if (!data_.about.empty()) out.set("about", data_.about).set("left_out", data_.left_out);
-        Machine came = Machine::members();
-        came.set("hits", figures_.came_true.hits)
-            .set("n", figures_.came_true.of)
-            .set("interval", interval(share_interval_, "wilson"));
-        out.set("came_true", std::move(came));
-        const auto brier = stats::brier_score(figures_.predictions);
-        Machine score;
-        if (brier) {
-            score = Machine::members();
-            score.set("n", static_cast<long>(figures_.predictions.size()))
-                .set("score", brier->score)
-                .set("reference", brier->reference)
-                .set("skill", brier->skill);
-            Machine rows = Machine::list();
-            const auto table = stats::calibration_table(figures_.predictions);
-            for (std::size_t i = 0; i < table.size(); ++i) {
-                const stats::Count& count = table[i].came_true;
-                std::optional<stats::Interval> range;
-                if (count.of >= static_cast<long>(kBrierClosedMin)) {
-                    if (const auto found = stats::jeffreys_interval(count)) range = *found;
-                }
-                Machine row = Machine::members();
-                row.set("said", kRowNames[i])
-                    .set("n", count.of)
-                    .set("hits", count.hits)
-                    .set("predicted", count.of > 0 ? Machine(table[i].predicted) : Machine())
-                    .set("interval", interval(range, "jeffreys"));
-                rows.push(std::move(row));
-            }
-            score.set("rows", std::move(rows));
-        }
-        out.set("brier", std::move(score)).set("spiegelhalter_z", z_);
-        Machine parts;
-        if (parts_) {
-            parts = Machine::members();
-            parts.set("reliability", parts_->reliability)
-                .set("resolution", parts_->resolution)
-                .set("uncertainty", parts_->uncertainty);
-        }
-        out.set("murphy_parts", std::move(parts));
-        Machine distress = Machine::members();
-        distress.set("pairs", static_cast<long>(figures_.surprise.size()))
-            .set("difference", distress_ ? Machine(distress_->mean) : Machine())
-            .set("interval", interval(distress_ ? std::optional(distress_->interval) : std::nullopt,
-                                      "student t, paired"));
-        out.set("distress", std::move(distress));
-    }
-
     const CalibrationData& data_;
     bool explain_;
-    Figures figures_;
+    CalibrationFigures figures_;
     Document document_;
-    std::optional<stats::Interval> share_interval_;
-    std::optional<double> z_;
-    std::optional<stats::MurphyParts> parts_;
-    std::optional<PairedMean> distress_;
     std::optional<CalibrationPlot> plot_;  ///< stands behind the words it is made of
 };
 

@@ -35,6 +35,7 @@ WeekData week_of(Diary diary, const WeekRange& range) {
     if (range.days != 7) data.noun = "period";
     data.journal_empty = diary.journal_empty;
     data.labels = std::move(diary.labels);
+    data.about = diary.about;
     for (const OtherRecord& other : diary.others)
         if (other.day >= range.first) take_other(other, data);
 

@@ -56,7 +56,9 @@ std::string absent_line(const WeekData& data, const WeekFigures& figures) {
     return fmt::format(
         "{} {} no {}. {} left out, not counted as calm.",
         data.days <= 7 ? listing(names) : counted(static_cast<long>(absent), "day", "days"),
-        one ? "has" : "have", other_records ? "trigger entry" : "entry",
+        one ? "has" : "have",
+        (other_records ? "trigger entry" : "entry") +
+            (data.about.empty() ? std::string() : " with " + data.about),
         one ? "It is" : "They are");
 }
 

@@ -154,6 +154,10 @@ def fill(sandbox):
         call(sandbox, "quiz", "take", "attachment", "--answers", ",".join([answers] * 24))
         sandbox.env["ATTUNE_NOW"] = NOW[:17] + f"{10 + int(answers)}" + NOW[19:]
     call(sandbox, "quiz", "take", "attachment", "--about", "sam", "--answers", ",".join(["5"] * 24))
+    for number in range(30):
+        call(sandbox, "note", "experiment", "They will sigh", "--probability", str(20 + 2 * number), "--fear", "7")
+        call(sandbox, "note", "experiment", "--of", "last", "--happened", "yes" if number % 3 else "no", "--distress",
+             str(number % 6))
     call(sandbox, "program", "start", "--baseline", "14d", "--random-window", "21d")
     for item in ("3", "2"):
         call(sandbox, "quiz", "take", "phq-9", "--answers", ",".join([item] * 9))
@@ -177,6 +181,8 @@ CALLS = {
     "note KIND --draw": [("note", "win", "--draw", "--json")],
     "export json": [("export", "json"), ("export", "json", "--share")],
     "report week": [("report", "week", "--json"), ("report", "week", "2020-W10", "--json")],
+    "report calibration": [("report", "calibration", "--json"), ("report", "calibration", "--share", "--json"),
+                           ("report", "calibration", "--about", "sam", "--json")],
     "quiz list": [("quiz", "list", "--json")],
     "quiz show": [("quiz", "show", name, "--json") for name in ("attachment", "ecr-r", "days.toml")],
     "quiz take": [("quiz", "take", "attachment", "--answers", ",".join(["4"] * 24), "--json"),

@@ -133,6 +133,17 @@ TEST_CASE("distress is compared in pairs, from five on") {
     CHECK(text.find("could be luck") == std::string::npos);
 }
 
+TEST_CASE("differences that are all alike have no range") {
+    CalibrationData data = fixture();
+    for (Experiment& one : data.experiments) {
+        one.expected = 6;
+        one.distress = 3;
+    }
+    const std::string text = text_of(data);
+    CHECK(text.find("-3.0 every time") != std::string::npos);
+    CHECK(text.find("between -3.0") == std::string::npos);
+}
+
 TEST_CASE("the order of experiments changes no figure") {
     CalibrationData data = fixture(5);
     const std::string before = text_of(data);

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "attune/journal/name_cover.hpp"
 #include "attune/journal/names.hpp"
 #include "attune/journal/record.hpp"
 
@@ -37,17 +36,8 @@ class Redactor {
     [[nodiscard]] journal::Record redacted(journal::Record record);
 
   private:
-    /// A name as a list of folded words.
-    using Words = std::vector<std::string>;
-
-    [[nodiscard]] bool is_name(std::string_view word) const;
-    [[nodiscard]] std::string number_of(std::string_view name);
-    [[nodiscard]] std::string without_names(std::string_view text);
-
     ShareOptions options_;
-    std::map<std::string, int> numbers_;               ///< folded name to its number
-    std::map<std::string, std::vector<Words>> known_;  ///< by the first word, longest first
-    std::map<std::string, std::string> owners_;        ///< folded spelling to folded name of today
+    journal::NameCover cover_;
 };
 
 }  // namespace attune::exchange

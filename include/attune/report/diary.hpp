@@ -36,6 +36,7 @@ struct Diary {
     bool journal_empty = false;       ///< nothing was ever logged, on any day
     /// What the vocabularies or the person call a slug; others lose their hyphens (label_of).
     std::map<std::string, std::string> labels;
+    std::string about = {};  ///< the person it was narrowed to (report/about.hpp); empty: all
 };
 
 /// Reads the diary of some days. Only rows of these days are touched, so it takes the same time

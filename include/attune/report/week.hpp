@@ -47,6 +47,7 @@ struct WeekData {
     Steps steps = {};  ///< of the period
     /// What the newest closed week of the period came to.
     std::optional<Verdict> patterns = {};
+    std::string about = {};                 ///< the person it is narrowed to; empty: all
     std::string noun = "week";              ///< what the period is called: "month", "days"
     int before_days = kBeforeDays;          ///< of `past`, how many are compared
     std::string before = "4 weeks before";  ///< what those are called

@@ -9,6 +9,7 @@
 #include "cli/document_output.hpp"
 #include "cli/gentle_line.hpp"
 #include "cli/now.hpp"
+#include "cli/report_lens.hpp"
 #include "cli/report_period.hpp"
 #include "cli/reports.hpp"
 
@@ -23,6 +24,12 @@ void describe(OptionSet& options, ReportOptions& report) {
                    "the form; text unless the file's name says otherwise");
     options.text(report.output, "-o,--output", "FILE", "write to a file instead of the screen");
     options.flag(report.explain, "--explain", "add how each number is made");
+    options.text(report.about, "--about", "PERSON", "only what was with this person")
+        .flag(report.share, "--share",
+              "for somebody else: people become letters, free text is left out")
+        .flag(report.with_names, "--with-names", "with --share: keep names")
+        .flag(report.with_text, "--with-text",
+              "with --share: keep texts and words of your own, known names in them covered");
 }
 
 /// The form asked for by --format, --json or the name of the file.
@@ -57,11 +64,17 @@ Result<report::Session> look_back(ReportChoice& choice, const journal::Now& now,
 
 Status open_with_session(report::Document& document, const ReportRequest& request,
                          store::Library& library) {
-    ATTUNE_TRY(auto brought,
+    ATTUNE_TRY(const auto found,
                report::find_brought(library.database(), *request.session, request.now.today()));
-    for (report::Brought& item : brought) {
-        ATTUNE_TRY(const journal::Record record, library.load_row(item.row));
+    std::vector<report::Brought> brought;
+    for (report::Brought item : found) {
+        ATTUNE_TRY(journal::Record record, library.load_row(item.row));
+        ATTUNE_TRY(const bool kept, request.lens.look(record));
+        if (!kept) continue;
         item.id = library.short_id(record.id);
+        item.kind = record.kind;
+        item.text = record.text;
+        brought.push_back(std::move(item));
     }
     report::open_with_session(document, *request.session, brought);
     return {};
@@ -86,8 +99,9 @@ Result<ExitCode> run(const ReportOptions& options, Context& context) {
     }
     ATTUNE_TRY(store::Library * library, context.open_library());
     std::vector<journal::Record> to_keep;
+    ATTUNE_TRY(ReportLens lens, ReportLens::make(options, context));
     ReportRequest request{
-        .options = options, .choice = std::move(choice), .now = now, .form = form};
+        .options = options, .choice = std::move(choice), .now = now, .form = form, .lens = lens};
     request.to_keep = &to_keep;
     if (request.choice.since_session) {
         ATTUNE_TRY(request.session, look_back(request.choice, now, *library));
@@ -99,10 +113,13 @@ Result<ExitCode> run(const ReportOptions& options, Context& context) {
     ATTUNE_ASSERT(kind != kinds.end());
     ATTUNE_TRY(report::Document document, (*kind)->build(request, context));
     if (request.session) ATTUNE_CHECK(open_with_session(document, request, *library));
+    lens.finish(document);
     ATTUNE_CHECK(write(document, form, options, context));
     keep(to_keep, context);
     if (options.output && *options.output != "-") {
-        context.screen().say("written; the file is not sealed, so keep it where only you can read");
+        context.screen().say(
+            options.share ? "written; the file is not sealed: look through it before you hand it on"
+                          : "written; the file is not sealed, so keep it where only you can read");
     }
     say_gently(context, now.today());
     return ExitCode::Done;
@@ -130,6 +147,9 @@ const Command kReport{
         "  attune report last month --explain\n"
         "  attune report quarter q1\n"
         "  attune report year 2025 --json\n"
+        "  attune report calibration\n"
+        "  attune report month --about sam\n"
+        "  attune report month --share -o for-the-session.html\n"
         "  attune report since last session\n"
         "  attune report --format html -o week.html\n"};
 

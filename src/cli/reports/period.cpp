@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "attune/base/text.hpp"
 #include "attune/report/period.hpp"
 #include "cli/quiz_shelf.hpp"
 #include "cli/quiz_takings.hpp"
+#include "cli/report_lens.hpp"
 
 namespace attune::cli {
 
@@ -73,6 +75,16 @@ Result<std::vector<report::Series>> assessments_of(Context& context, store::Libr
     return all;
 }
 
+/// What is known of words, under the names that a shared report gives them.
+template <typename Value>
+std::map<std::string, Value> renamed(const std::map<std::string, Value>& words, const char* facet,
+                                     report::ShareView& share) {
+    std::map<std::string, Value> out;
+    for (const auto& [word, value] : words)
+        out.emplace(share.word(facet, word), value);
+    return out;
+}
+
 }  // namespace
 
 Result<report::Document> build_period_report(const ReportRequest& request, Context& context) {
@@ -86,6 +98,13 @@ Result<report::Document> build_period_report(const ReportRequest& request, Conte
     ATTUNE_TRY(report::PeriodData data,
                report::load_period(library->database(), row_reader(*library), range, seed));
     ATTUNE_TRY(data.assessments, assessments_of(context, *library, range));
+    ATTUNE_CHECK(request.lens.look(data.diary, {range.first, range.last()}));
+    ATTUNE_CHECK(request.lens.look(data.steps, {range.first, range.last()}, seed));
+    ATTUNE_CHECK(request.lens.look(data.assessments));
+    if (report::ShareView* share = request.lens.share(); share != nullptr) {
+        data.families = renamed(data.families, "strategy", *share);
+        data.valences = renamed(data.valences, "feeling", *share);
+    }
     return report::build_period(data, {.explain = request.options.explain});
 }
 

@@ -1,4 +1,7 @@
+#include <utility>
+
 #include "attune/report/week_data.hpp"
+#include "cli/report_lens.hpp"
 #include "cli/reports.hpp"
 
 namespace attune::cli {
@@ -14,9 +17,19 @@ Result<report::Document> build(const ReportRequest& request, Context& context) {
         .days_before = request.form == "text" ? report::kBeforeDays : report::kHistoryDays};
     const CivilDay last = range.first + (range.days - 1);
     ATTUNE_TRY(const std::uint64_t seed, report_seed(context, last));
-    ATTUNE_TRY(report::WeekData data,
-               report::load_week_data(library->database(), range, row_reader(*library), seed));
-    ATTUNE_TRY(data.patterns, verdict_for(request, context, last));
+    ATTUNE_TRY(report::Diary diary,
+               report::load_diary(library->database(), {range.first - range.days_before, last}));
+    ATTUNE_TRY(report::Steps steps, report::load_steps(library->database(), row_reader(*library),
+                                                       {range.first, last}, seed));
+    ATTUNE_CHECK(request.lens.look(diary, {range.first, last}));
+    ATTUNE_CHECK(request.lens.look(steps, {range.first, last}, seed));
+    report::WeekData data = report::week_of(std::move(diary), range);
+    data.steps = std::move(steps);
+    // Patterns are looked for among everything; a report about one person says nothing of them.
+    if (request.lens.person().empty()) {
+        ATTUNE_TRY(data.patterns, verdict_for(request, context, last));
+        if (request.lens.share() != nullptr) request.lens.share()->redact(*data.patterns);
+    }
     return report::build_week(data, {.explain = request.options.explain});
 }
 
