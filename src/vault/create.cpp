@@ -23,6 +23,19 @@ Status fill_image(SealedImage& image, const Keys& keys, const std::vector<Slot>&
     return transaction.commit();
 }
 
+/// What an attempt that was cut short left: no store came of it, and nothing was written down.
+Status remove_left_overs(host::Host& host, const Location& location) {
+    ATTUNE_TRY(const auto names, host.files.list(location.folder));
+    for (const std::string& name : names) {
+        const std::string path = host::path_join(location.folder, name);
+        const auto info = host.files.info(path);
+        const bool empty = info && info->type == host::FileType::Regular && info->size == 0;
+        if (name.ends_with(".sealed.tmp") || (name.ends_with(".inbox") && empty))
+            ATTUNE_CHECK(host.files.unlink(path));
+    }
+    return {};
+}
+
 }  // namespace
 
 bool exists(host::Host& host, const Location& location) {
@@ -73,6 +86,7 @@ Result<Keys> create(host::Host& host, const Location& location, const std::vecto
     // The generation gets its name last: before that there is no store, after it there is a whole
     // one.
     ATTUNE_CHECK(host.files.make_folder(location.folder));
+    ATTUNE_CHECK(remove_left_overs(host, location));
     ATTUNE_CHECK(save_identity(host, location, identity));
     ATTUNE_TRY(const OpenSegment segment, start_segment(host, location, identity, 1));
     const std::string path = host::path_join(location.folder, generation_name(identity.device, 1));

@@ -162,7 +162,13 @@ class Fold {
         const std::string path =
             host::path_join(location_.folder, generation_name(identity_.device, generation_));
         const std::string temporary = path + ".tmp";
-        if (host_.files.info(temporary)) ATTUNE_CHECK(host_.files.unlink(temporary));
+        // What an earlier attempt left, whatever its number was: nobody else writes under this
+        // device's name, and fold.lock is held.
+        ATTUNE_TRY(const auto names, host_.files.list(location_.folder));
+        for (const std::string& name : names) {
+            if (name.starts_with(identity_.device.hex()) && name.ends_with(".sealed.tmp"))
+                ATTUNE_CHECK(host_.files.unlink(host::path_join(location_.folder, name)));
+        }
         const Status written = write_and_verify(temporary, header);
         if (!written) {
             static_cast<void>(host_.files.unlink(temporary));
@@ -276,6 +282,10 @@ Status ensure_identity(host::Host& host, const Location& location, const Keys& k
     const crypto::Hash32 machine = machine_hash(host);
     if (existing && existing->machine == machine && existing->epoch == keys.epoch &&
         existing->public_key == keys.inbox.public_key) {
+        // What a cut left of an earlier attempt.
+        const std::string left =
+            host::path_join(state_folder(location, keys.store), "identity.tmp");
+        if (host.files.info(left)) static_cast<void>(host.files.unlink(left));
         return {};
     }
     if (!existing && existing.error().kind != ErrorKind::NotFound &&

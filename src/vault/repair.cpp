@@ -39,6 +39,14 @@ class Repair final : public BaseChooser {
         if (request_.applier.prepare) ATTUNE_CHECK(request_.applier.prepare(database));
         for (const GenerationFile& file : damaged_)
             ATTUNE_CHECK(salvage(file, database, base.image.get()));
+        // Without a single whole generation, what earlier repairs set aside may still give
+        // something.
+        if (!whole_) {
+            for (const std::string& path : sealed_files(host_, location_)) {
+                if (path.ends_with(".damaged"))
+                    ATTUNE_CHECK(salvage({{}, 0, path}, database, base.image.get()));
+            }
+        }
         ATTUNE_CHECK(transaction.commit());
         return base;
     }
@@ -117,12 +125,18 @@ class Repair final : public BaseChooser {
         auto file = host_.files.open_read(place.path);
         if (!file) return {};
         auto header = mend_header(**file, &keys_.vault_key);
-        if (!header || !header->is_exact || header->header.header.store != keys_.store) return {};
+        if (!header || !header->is_exact || header->header.header.store != keys_.store) {
+            result.unread.push_back(place.path);
+            return {};
+        }
         if (header->changed) result.mended.push_back(fmt::format("'{}': its header", place.path));
         auto image =
             SealedImage::open_damaged(std::move(*file), std::move(header->header), keys_.vault_key,
                                       place.path, neighbour, request_.mended_chunks_max);
-        if (!image) return {};
+        if (!image) {
+            result.unread.push_back(place.path);
+            return {};
+        }
         ImageVfs vfs(**image);
         {
             auto theirs = vfs.connect(false);

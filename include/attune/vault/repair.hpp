@@ -25,6 +25,7 @@ struct RepairResult {
     std::uint64_t frames = 0;          ///< taken from the inboxes
     std::vector<std::string> damaged;  ///< what was wrong, one line a file
     std::vector<std::string> mended;   ///< bytes that were put right by trying, one line each
+    std::vector<std::string> unread;   ///< files that gave nothing: what they held is not known
     std::vector<std::string> renamed;  ///< new paths of this device's damaged files
     std::vector<std::string> left;     ///< damaged files of other devices, which those mend
 };

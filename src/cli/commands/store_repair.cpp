@@ -38,6 +38,7 @@ std::string as_json(const store::RepairReport& report) {
                                           {"records", report.records},
                                           {"damaged", lines(report.files.damaged)},
                                           {"mended", lines(report.files.mended)},
+                                          {"unread", lines(report.files.unread)},
                                           {"renamed", lines(report.files.renamed)},
                                           {"left", lines(report.files.left)},
                                           {"lost", lost},
@@ -60,7 +61,15 @@ Status print_report(const store::RepairReport& report, Screen& screen) {
                                           counted(report.records, "record", "records"))));
     for (const std::string& path : report.files.renamed)
         ATTUNE_CHECK(screen.print(fmt::format("kept as '{}'\n", Screen::visible(path))));
-    if (report.lost.empty()) return screen.print("everything that is known of was brought back\n");
+    for (const std::string& path : report.files.unread) {
+        ATTUNE_CHECK(
+            screen.print(fmt::format("nothing of '{}' could be read\n", Screen::visible(path))));
+    }
+    if (report.lost.empty()) {
+        return screen.print(report.files.unread.empty()
+                                ? "everything that is known of was brought back\n"
+                                : "what those held and nothing else holds is not known\n");
+    }
     ATTUNE_CHECK(screen.print(
         fmt::format("{} could not be brought back:\n",
                     counted(report.lost.size(), "state of a record", "states of records"))));
@@ -92,7 +101,8 @@ Result<ExitCode> run(const RepairOptions& /*options*/, Context& context) {
     }
     ATTUNE_TRY(const store::RepairReport report,
                store::repair(context.host(), context.location(), *keys));
-    const ExitCode code = report.lost.empty() ? ExitCode::Done : ExitCode::No;
+    const bool whole = report.lost.empty() && report.files.unread.empty();
+    const ExitCode code = whole ? ExitCode::Done : ExitCode::No;
     if (context.global().json) {
         ATTUNE_CHECK(context.screen().print_raw(as_json(report)));
         return code;
@@ -114,7 +124,7 @@ const Command kStoreRepair{
         "inboxes, and writes one new generation. A single changed byte in a header and a single "
         "changed bit in a chunk are found by trying. The damaged files are kept under a name that "
         "ends in .damaged. What could not be brought back is listed by id, day and kind, and the "
-        "exit code is then 1.\n"
+        "exit code is then 1, as it is when a file gave nothing at all.\n"
         "\n"
         "  attune store check\n"
         "  attune store repair\n"};
