@@ -46,6 +46,8 @@ constexpr const Command* kCommands[] = {
     &kStoreRepair,
     &kStoreRestore,
     &kStoreDevices,
+    &kStoreForget,
+    &kStoreQuarantine,
     &kInit,
     &kUnlock,
     &kLock,

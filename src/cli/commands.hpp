@@ -62,6 +62,8 @@ extern const Command kStoreBackup;
 extern const Command kStoreCheck;
 extern const Command kStoreDevices;
 extern const Command kStoreFold;
+extern const Command kStoreForget;
+extern const Command kStoreQuarantine;
 extern const Command kStoreRepair;
 extern const Command kStoreRestore;
 extern const Command kSupport;

@@ -99,7 +99,7 @@ Status set_days(const FilterFlags& flags, const journal::Now& now, query::Filter
 bool FilterFlags::empty() const {
     return !from && !to && !on && !last && with.empty() && triggers.empty() && feelings.empty() &&
            kinds.empty() && unwanted.empty() && text.empty() && !reacted && !responded && !mixed &&
-           !unsure && !bring;
+           !unsure && !bring && !conflicts;
 }
 
 void describe_wishes(OptionSet& options, FilterFlags& flags) {
@@ -120,6 +120,7 @@ void describe_wishes(OptionSet& options, FilterFlags& flags) {
         .flag(flags.mixed, "--mixed", "where it was some of both")
         .flag(flags.unsure, "--unsure", "where it was hard to say")
         .flag(flags.bring, "--bring", "marked for the next session")
+        .flag(flags.conflicts, "--conflicts", "changed on two machines apart, not settled yet")
         .texts(flags.unwanted, "--not", "WISH",
                "without: with=sam, trigger=silence, kind=entry, reacted, …");
 }
@@ -152,6 +153,7 @@ Result<query::Filter> filter_of(const FilterFlags& flags, const journal::Now& no
     if (flags.mixed) wishes.responses.emplace_back("mixed");
     if (flags.unsure) wishes.responses.emplace_back("unsure");
     wishes.bring = flags.bring;
+    wishes.conflict = flags.conflicts;
     if (!flags.text.empty()) {
         ATTUNE_TRY(wishes.text, query::parse_text_query(join(flags.text, " ")));
     }

@@ -18,6 +18,7 @@ struct FilterFlags {
     std::vector<std::string> text;
     bool reacted = false, responded = false, mixed = false, unsure = false;
     bool bring = false;
+    bool conflicts = false;
     std::optional<long long> limit;
     bool reverse = false;
 

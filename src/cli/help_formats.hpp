@@ -46,6 +46,7 @@ column a tab is \t, a line end \n, a backslash \\. They never change:
   key list            id, type, memory_bytes, passes
   store devices       id, this|other, generation, newest record, waiting, not arrived,
                       to be forgotten, ok|unreadable|rolled-back|gone
+  store quarantine    id, device, sequence, bytes, known|readable|unreadable, reason
   config list         key, value, origin, where
   import jsonl        read, new, already_there, set_aside
 
@@ -155,6 +156,8 @@ is missing, and a schema number. New members may come; none goes or changes its 
   store devices     {schema, devices [{id, this_machine, generation, seen_generation,
                     bytes, newest_record, waiting, not_arrived, unreadable,
                     rolled_back, gone, to_be_forgotten}]}
+  store quarantine  {schema, pieces [{id, device, sequence, reason, bytes, state,
+                    record, text}]}
   doctor            {schema, findings [{name, value, fine, advice}]}
   import jsonl      {schema, read, new, already_there, set_aside, names_added,
                     lines_set_aside [{line, column, reason}], batch}

@@ -18,6 +18,7 @@ using store::HistoryStep;
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
 constexpr int kDeviceDigits = 4;
+constexpr int kRevisionDigits = 8;
 
 Facts all_facts(const HistoryStep& step) {
     if (step.removed) return {};
@@ -154,6 +155,32 @@ Status print_history(Context& context, const RecordId& id, const std::vector<His
         }
     }
     return {};
+}
+
+std::vector<std::pair<std::string, std::string>> other_versions(
+    const std::vector<HistoryStep>& steps, const journal::Now& now) {
+    const auto shown = std::find_if(steps.begin(), steps.end(),
+                                    [](const HistoryStep& step) { return step.shown; });
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const HistoryStep& step : steps) {
+        if (!step.conflict || shown == steps.end()) continue;
+        std::vector<std::string> parts;
+        if (step.removed) parts.emplace_back("removed");
+        if (!step.removed) {
+            for (const FieldChange& change : changes_between(*shown, step)) {
+                parts.push_back(
+                    fmt::format("{}: {}", change.name,
+                                change.after.empty() ? std::string("(none)") : change.after));
+            }
+            if (parts.empty()) parts.emplace_back("the same");
+        }
+        out.emplace_back(
+            step.revision.hex().substr(0, kRevisionDigits),
+            fmt::format("{}  on {}  {}",
+                        journal::describe_moment(written_at(step, now), now.today()),
+                        step.device.hex().substr(0, kDeviceDigits), join(parts, "; ")));
+    }
+    return out;
 }
 
 }  // namespace attune::cli

@@ -30,4 +30,9 @@ struct FieldChange {
 [[nodiscard]] Status print_history(Context& context, const RecordId& id,
                                    const std::vector<store::HistoryStep>& steps);
 
+/// The versions beside the one that is shown: the start of a revision id, when and where it was
+/// written, and what is different in it. Empty unless versions were written apart.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> other_versions(
+    const std::vector<store::HistoryStep>& steps, const journal::Now& now);
+
 }  // namespace attune::cli

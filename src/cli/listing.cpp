@@ -117,8 +117,12 @@ Status print_matches(Context& context, query::Filter filter, query::Order order,
             return screen.print_raw((count == 1 ? "\n" : ",\n") + journal::encode_record(record));
         }
         const FormView view{book.of(record), {.today = now.today(), .name = name}};
-        return print_listed(screen, record, library->short_id(record.id), now.today(), view,
-                            snippet);
+        const std::string id = library->short_id(record.id);
+        ATTUNE_CHECK(print_listed(screen, record, id, now.today(), view, snippet));
+        ATTUNE_TRY(const bool apart, library->is_in_conflict(record.id));
+        if (!apart) return {};
+        return screen.print(
+            fmt::format("      other versions were written apart: attune show {}\n", id));
     };
     if (form == Form::Csv) {
         ATTUNE_TRY(count, print_csv(context, filter, order));

@@ -102,6 +102,7 @@ class Builder {
             condition(tagged("trigger", spellings_of_words(*names, "trigger", wishes.triggers)));
         if (!wishes.responses.empty()) condition(tagged("response", wishes.responses));
         if (wishes.bring) condition(tagged("mark", {"bring"}));
+        if (wishes.conflict) condition({"e.id IN (SELECT id FROM conflict)", {}});
         if (!wishes.feelings.empty()) condition(felt(*names, wishes.feelings));
         if (!wishes.kinds.empty()) {
             Sql part{fmt::format("e.kind IN ({})", places(wishes.kinds.size())), {}};
@@ -191,7 +192,7 @@ Result<Sql> build(db::Connection& database, const Filter& filter, std::string_vi
     const bool days = filter.first_day || filter.last_day;
     const Wishes& wishes = filter.wishes;
     const bool names = !wishes.people.empty() || !wishes.triggers.empty() ||
-                       !wishes.responses.empty() || wishes.bring || wishes.text;
+                       !wishes.responses.empty() || wishes.bring || wishes.text || wishes.conflict;
     const bool rare_kind =
         !wishes.kinds.empty() &&
         std::find(wishes.kinds.begin(), wishes.kinds.end(), "trigger") == wishes.kinds.end();

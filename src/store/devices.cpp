@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "attune/store/library.hpp"
+#include "store/apply.hpp"
 #include "store/library_state.hpp"
 
 namespace attune::store {
@@ -72,9 +73,54 @@ Result<std::vector<DeviceReport>> Library::devices() {
         ATTUNE_TRY(report.newest_ms, origins.newest_ms(state.device));
         ATTUNE_TRY(report.waiting, origins.waiting(state.device));
         ATTUNE_TRY(report.missing, origins.missing(state.device));
+        if (state.own) {
+            ATTUNE_TRY(const std::int64_t open,
+                       database().value_of("SELECT count(*) FROM forgotten WHERE generation = 0"));
+            report.unpurged = static_cast<std::uint64_t>(open);
+        } else {
+            report.unpurged = count_unpurged(state);
+        }
         reports.push_back(report);
     }
     return reports;
+}
+
+std::optional<std::uint64_t> Library::count_unpurged(const vault::DeviceState& state) {
+    std::vector<RecordId> ids;
+    for (auto rows = database().prepare("SELECT id FROM forgotten"); rows;) {
+        const auto row = rows->step();
+        if (!row) return std::nullopt;
+        if (!*row) break;
+        ids.push_back(RecordId::from_bytes(rows->blob(0)).value_or(RecordId{}));
+    }
+    if (ids.empty()) return 0;
+    std::uint64_t unpurged = ids.size();
+    const auto looked = vault::look_into(
+        state_->host, state_->location, state_->keys, state.device,
+        [&](db::Connection& theirs) -> Status {
+            ATTUNE_TRY(const std::int64_t known,
+                       theirs.value_of("SELECT count(*) FROM sqlite_schema WHERE name = "
+                                       "'forgotten'"));
+            if (known == 0) return {};
+            ATTUNE_TRY(auto find,
+                       theirs.prepare("SELECT 1 FROM forgotten WHERE id = ? AND generation <= ?"));
+            for (const RecordId& id : ids) {
+                find.reset();
+                // Older files of that device count as well.
+                find.bind(1, id.view()).bind(2, static_cast<std::int64_t>(state.oldest_file));
+                ATTUNE_TRY(const bool purged, find.step());
+                unpurged -= purged ? 1 : 0;
+            }
+            return {};
+        });
+    if (looked) return unpurged;
+    // Without a generation it has nothing but its inbox, which this cannot judge.
+    return std::nullopt;
+}
+
+Result<std::uint64_t> Library::retire(const DeviceId& device) {
+    return vault::retire_device(state_->host, state_->location, state_->keys,
+                                make_applier(state_->keys.store), device);
 }
 
 Status Library::accept_devices() {

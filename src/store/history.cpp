@@ -7,6 +7,15 @@
 
 namespace attune::store {
 
+Result<bool> Library::is_in_conflict(const RecordId& id) {
+    static constexpr const char* kFind = "SELECT 1 FROM conflict WHERE id = ?";
+    ATTUNE_TRY(db::Statement * find, database().prepared(kFind));
+    find->bind(1, id.view());
+    auto row = find->step();
+    find->reset();
+    return row;
+}
+
 Result<std::vector<HistoryStep>> Library::history(const RecordId& id) {
     std::vector<std::int64_t> rows;
     {

@@ -171,6 +171,8 @@ Result<bool> Library::holds(const journal::Record& record) {
         ATTUNE_TRY(const Origins origins, Origins::load(database()));
         if (origins.has(record)) return true;
     }
+    ATTUNE_TRY(const bool forgotten, rows.is_forgotten(record.id));
+    if (forgotten) return true;
     ATTUNE_TRY(const auto present, rows.shown_row(record.id));
     if (!present) return false;
     ATTUNE_TRY(const Revision known, rows.load(*present));

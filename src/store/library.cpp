@@ -11,6 +11,7 @@
 #include "store/apply.hpp"
 #include "store/library_state.hpp"
 #include "store/short_id.hpp"
+#include "store/sight.hpp"
 
 namespace attune::store {
 
@@ -62,14 +63,21 @@ Result<Library> Library::open(host::Host& host, const vault::Location& location,
         ATTUNE_TRY(auto session,
                    vault::Session::open(host, location, keys, make_applier(keys.store), damaged));
         const Status fits = check_schema(session.database());
-        if (fits) {
+        auto sight = fits ? sight_of(host, location, keys, session)
+                          : Result<vault::Sight>(fail(fits.error()));
+        if (sight) {
             db::Connection& database = session.database();
-            vault::remember_sight(host, location, keys, {0, 0, session.facts().told});
-            return Library(std::make_unique<State>(
-                State{host, location, keys, std::move(session), Rows(database)}));
+            std::vector<std::string> warnings = session.facts().warnings;
+            for (const vault::Told& told : sight->told) {
+                if (told.what == vault::Told::What::ClockAhead)
+                    warnings.push_back(clock_warning(told));
+            }
+            vault::remember_sight(host, location, keys, *sight);
+            return Library(std::make_unique<State>(State{host, location, keys, std::move(session),
+                                                         Rows(database), std::move(warnings)}));
         }
         auto damage = session.damage();
-        if (!damage) return fail(fits.error());
+        if (!damage) return fail(std::move(sight).error());
         damaged.push_back(*std::move(damage));
     }
 }
@@ -78,7 +86,7 @@ db::Connection& Library::database() {
     return state_->session.database();
 }
 const std::vector<std::string>& Library::warnings() const {
-    return state_->session.facts().warnings;
+    return state_->warnings;
 }
 
 std::optional<vault::DamagedGeneration> Library::damage() const {
@@ -167,9 +175,16 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
     const std::uint64_t image_mib = facts.image_bytes >> 20;
     const bool due = facts.frames_waiting > std::max(kFramesDue, image_mib) ||
                      facts.frame_bytes_waiting > kFrameBytesDue;
-    if (!due || (!writing_command && facts.image_bytes >= kLargeImageBytes)) return std::nullopt;
+    if (!writing_command && facts.image_bytes >= kLargeImageBytes) return std::nullopt;
     // Folding never falls back; that the newest generation is damaged has been said.
     if (facts.fell_back) return std::nullopt;
+    const auto forgotten = purge_is_due();
+    if (forgotten && *forgotten) {
+        const auto purged = purge();
+        if (purged) return std::nullopt;
+        return "forgotten entries leave the files of this machine later: " + purged.error().message;
+    }
+    if (!due) return std::nullopt;
     const auto folded = fold();
     if (folded) return std::nullopt;
     return "folding the inbox is left for later: " + folded.error().message;
@@ -221,7 +236,10 @@ Result<CheckReport> Library::check() {
                   "records do not show exactly one revision"));
         ATTUNE_TRY(const auto aside, count("SELECT count(*) FROM quarantine", nullptr));
         if (aside > 0)
-            report.notes.push_back(fmt::format("{} pieces of inboxes are set aside", aside));
+            report.notes.push_back(
+                fmt::format("{} of inboxes {} set aside; 'attune store quarantine' lists them",
+                            aside == 1 ? std::string("1 piece") : fmt::format("{} pieces", aside),
+                            aside == 1 ? "is" : "are"));
         static_cast<void>(unshown);
         // FTS5 compares its index with the texts it was made from.
         const auto words =

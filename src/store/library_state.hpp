@@ -13,6 +13,7 @@ struct Library::State {
     const vault::Keys& keys;
     vault::Session session;
     Rows rows;
+    std::vector<std::string> warnings = {};
 };
 
 }  // namespace attune::store

@@ -76,8 +76,10 @@ Result<bool> copy_is_in(host::Host& host, const GenerationFile& copy, db::Connec
     const auto header =
         file ? read_header(**file, copy.path) : Result<ParsedHeader>(fail(file.error()));
     if (!header) return false;
-    ATTUNE_TRY(auto find, connection.prepare("SELECT 1 FROM copied WHERE checksum = ? AND "
-                                             "generation > 0 AND generation <= ?"));
+    // A copy of what was merged under its own name is in as well.
+    ATTUNE_TRY(auto find, connection.prepare("SELECT 1 FROM copied WHERE checksum = ?1 AND "
+                                             "generation > 0 AND generation <= ?2 UNION ALL "
+                                             "SELECT 1 FROM merged WHERE checksum = ?1"));
     find.bind(1, ByteView(header->checksum)).bind(2, static_cast<std::int64_t>(generation));
     return find.step();
 }

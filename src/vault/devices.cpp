@@ -46,6 +46,7 @@ Result<std::vector<DeviceState>> list_devices(host::Host& host, const Location& 
     for (const GenerationFile& file : folder.generations) {
         DeviceState& state = states[file.device];
         state.newest_file = std::max(state.newest_file, file.generation);
+        state.oldest_file = file.generation;  // newest first
         ++state.generations;
         add_bytes(state, file.path);
     }
@@ -80,6 +81,59 @@ Status accept_devices(host::Host& host, const Location& location, const StoreId&
         known = newest == 0 ? seen.generations.erase(known) : std::next(known);
     }
     return save_seen(host, location, store, seen);
+}
+
+Result<std::vector<std::uint64_t>> own_generations(host::Host& host, const Location& location,
+                                                   const StoreId& store) {
+    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    const auto identity = load_identity(host, location, store);
+    std::vector<std::uint64_t> numbers;
+    for (const GenerationFile& file : folder.generations) {
+        if (identity && file.device == identity->device) numbers.push_back(file.generation);
+    }
+    return numbers;
+}
+
+Result<bool> has_own_copies(host::Host& host, const Location& location, const StoreId& store,
+                            db::Connection& connection) {
+    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    const auto identity = load_identity(host, location, store);
+    for (const GenerationFile& copy : folder.copies) {
+        if (!identity || copy.device != identity->device) continue;
+        const auto file = host.files.open_read(copy.path);
+        if (!file) continue;
+        const auto header = read_header(**file, copy.path);
+        if (!header) continue;
+        ATTUNE_TRY(auto find, connection.prepare("SELECT 1 FROM copied WHERE checksum = ?"));
+        find.bind(1, ByteView(header->checksum));
+        ATTUNE_TRY(const bool known, find.step());
+        if (known) return true;
+    }
+    return false;
+}
+
+Result<std::vector<std::string>> unread_files(host::Host& host, const Location& location) {
+    ATTUNE_TRY(const auto names, host.files.list(location.folder));
+    std::vector<std::string> found;
+    for (const std::string& name : names) {
+        if (name.ends_with(".torn") || name.ends_with(".damaged"))
+            found.push_back(host::path_join(location.folder, name));
+    }
+    return found;
+}
+
+Status look_into(host::Host& host, const Location& location, const Keys& keys,
+                 const DeviceId& device, const std::function<Status(db::Connection&)>& look) {
+    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    std::optional<Error> first;
+    for (const GenerationFile& file : folder.generations) {
+        if (file.device != device) continue;
+        auto base = open_generation(host, file, keys);
+        if (base) return look(*base->connection);
+        if (!first) first = base.error();
+    }
+    if (first) return fail(*first);
+    return fail(ErrorKind::NotFound, "this device has no generation here");
 }
 
 void remember_sight(host::Host& host, const Location& location, const Keys& keys,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/vault/devices.hpp"
 #include "attune/vault/inbox.hpp"
 #include "attune/vault/session.hpp"
 #include "vault/bookkeeping.hpp"
@@ -135,6 +136,13 @@ class Fold {
             if (file.device == identity_.device && (first == 0 || file.first_sequence < first))
                 first = file.first_sequence;
         }
+        // A frame that was kept outside the folder joins a segment that starts behind its number.
+        for (const LoadedSegment& segment : segments_) {
+            for (const SegmentPiece& piece : split_segment(segment.bytes)) {
+                if (piece.frame && piece.frame->header.device == identity_.device)
+                    first = std::min(first, piece.frame->header.sequence);
+            }
+        }
         ATTUNE_TRY(auto forget,
                    database.prepare(
                        "DELETE FROM folded WHERE device = ? AND sequence > 0 AND sequence < ?"));
@@ -237,6 +245,14 @@ class Fold {
                     newest_segment = std::max(newest_segment, file.first_sequence);
             }
             for (const LoadedSegment& segment : segments_) {
+                // A frame that was kept outside the folder, with no device in its name.
+                const bool spare = segment.place.device == DeviceId{};
+                if (spare) {
+                    const auto in_both = segment_is_in(*base_.connection, segment, previous);
+                    if (in_both && *in_both)
+                        static_cast<void>(host_.files.unlink(segment.place.path));
+                    continue;
+                }
                 if (segment.place.device != identity_.device ||
                     (segment.place.first_sequence == newest_segment && !segment.place.is_copy)) {
                     continue;
@@ -291,6 +307,14 @@ Status ensure_identity(host::Host& host, const Location& location, const Keys& k
     if (!existing && existing.error().kind != ErrorKind::NotFound &&
         existing.error().kind != ErrorKind::Damaged) {
         return fail(std::move(existing).error());
+    }
+    if (!existing || existing->machine != machine) {
+        const auto devices = list_devices(host, location, keys.store);
+        if (devices && devices->size() >= kDevicesMax) {
+            return fail(ErrorKind::Refused,
+                        fmt::format("{} devices share this store already", devices->size()),
+                        "'attune store devices retire DEVICE' on one of them makes room");
+        }
     }
     Identity identity;
     identity.store = keys.store;

@@ -134,6 +134,8 @@ class FakeEnvironment final : public host::Environment {
     std::optional<bool> swap = false;
     [[nodiscard]] std::optional<bool> swap_in_use() const override { return swap; }
     void random(MutableByteView out) override;
+    /// Another machine draws other numbers.
+    void seed(std::uint64_t number) { generator_.seed(number); }
     [[nodiscard]] Result<Bytes> read_descriptor(int descriptor, std::size_t limit) override;
 
   private:

@@ -35,7 +35,7 @@ class Revision:
         self.parents, self.content = parents, content
 
     def rank(self):
-        return self.content is not None, self.clock, self.device
+        return self.content is not None, self.clock, self.device, self.rev
 
 
 class Store:
@@ -149,14 +149,20 @@ class Store:
 
     def unite(self):
         self.revisions = {}
+        forgotten = set()
+        for file in self.newest:
+            image = self.images[file.name]
+            if image.execute("SELECT 1 FROM sqlite_schema WHERE name = 'forgotten'").fetchone():
+                forgotten |= {bytes(row[0]).hex() for row in image.execute("SELECT id FROM forgotten")}
         for file in self.newest:
             for revision in revisions_of(self.images[file.name]):
-                self.revisions.setdefault(revision.rev, revision)
+                if revision.record not in forgotten:
+                    self.revisions.setdefault(revision.rev, revision)
         self.in_images = len(self.revisions)
         undos = []
         for frame in self.good_frames():
             body = frame.content
-            if body["rev"] in self.revisions:
+            if body["rev"] in self.revisions or body["record"] in forgotten:
                 continue
             revision = Revision(body["record"], body["rev"], body["device"], body["clock"], body["parents"], None)
             if body["op"] == "put":

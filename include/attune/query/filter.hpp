@@ -53,7 +53,8 @@ struct Wishes {
     std::vector<std::string> responses = {};  ///< reacted, responded, mixed, unsure
     std::vector<std::string> kinds = {};
     std::optional<TextQuery> text = {};
-    bool bring = false;  ///< marked for the next session
+    bool bring = false;     ///< marked for the next session
+    bool conflict = false;  ///< with versions that were written apart
 
     [[nodiscard]] bool empty() const;
 };

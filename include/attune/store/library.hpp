@@ -13,6 +13,7 @@
 #include "attune/host/host.hpp"
 #include "attune/journal/record.hpp"
 #include "attune/store/logbook.hpp"
+#include "attune/vault/devices.hpp"
 #include "attune/vault/keys.hpp"
 #include "attune/vault/session.hpp"
 #include "attune/vault/slots.hpp"
@@ -77,6 +78,30 @@ struct DeviceReport {
     std::optional<std::uint64_t> unpurged = 0;
 };
 
+/// What forgetting came to.
+struct ForgetReport {
+    std::vector<RecordId> records;  ///< those asked for, then drafts with words of them
+    bool own_files_clean = false;   ///< no generation or inbox of this machine holds the words
+    std::string left_for_later;     ///< why not, when they are not clean
+    std::vector<DeviceId> others;   ///< machines whose files hold them until their next unlock
+    std::vector<std::string> unread_files;  ///< torn or damaged files that nobody looked into
+};
+
+/// A piece of an inbox that could not be verified.
+struct SetAside {
+    std::string id;  ///< 32 hexadecimal digits
+    DeviceId device;
+    std::uint64_t sequence = 0;  ///< 0: it is no frame
+    std::string reason;
+    std::uint64_t bytes = 0;
+    bool can_be_accepted = false;           ///< it can be read and says what its frame says
+    bool is_known = false;                  ///< what it says is in the journal already
+    RecordId record_id;                     ///< the record it speaks of, when it can be accepted
+    bool removes = false;                   ///< it would delete that record
+    bool undoes = false;                    ///< it would take back a change of it
+    std::optional<journal::Record> record;  ///< what it would add
+};
+
 struct ImportReport {
     std::uint64_t added = 0;
     std::uint64_t present = 0;      ///< were there already
@@ -117,6 +142,8 @@ class Library {
     /// records are found by their id alone.
     [[nodiscard]] Result<RecordId> find(std::string_view short_id);
     [[nodiscard]] Result<StoredRecord> load(const RecordId& id);
+    /// True when versions of the record were written apart and nothing follows them all.
+    [[nodiscard]] Result<bool> is_in_conflict(const RecordId& id);
     /// Every version of a record, in the order of writing. NotFound when there is no such record.
     [[nodiscard]] Result<std::vector<HistoryStep>> history(const RecordId& id);
     /// The record of row `n` of table entry, as stored.
@@ -157,11 +184,33 @@ class Library {
     /// Takes the devices as they stand for what later rollbacks are measured by.
     [[nodiscard]] Status accept_devices();
 
+    /// Removes the files of another device once two generations of this machine hold all of it;
+    /// see vault::retire_device. Returns the number of files.
+    [[nodiscard]] Result<std::uint64_t> retire(const DeviceId& device);
+
+    /// Removes records with all their versions for ever; the bare ids stay, and whatever comes with
+    /// them is dropped here and on every other device. Two generations without the words are
+    /// written at once, so that older files of this machine can go.
+    [[nodiscard]] Result<ForgetReport> forget(const std::vector<RecordId>& ids);
+
+    /// What is set aside, by device and sequence.
+    [[nodiscard]] Result<std::vector<SetAside>> set_aside();
+    /// Takes pieces into the journal, by id or the start of one; all or none. NotFound, or Refused
+    /// for one that cannot be read or speaks of what has not arrived. Returns how many.
+    [[nodiscard]] Result<std::uint64_t> accept_set_aside(const std::vector<std::string>& ids);
+
     /// Opens every chunk and frame and compares counts; SQLite's own integrity check; may take
     /// seconds.
     [[nodiscard]] Result<CheckReport> check();
 
   private:
+    /// True when a forgotten record has to leave the files of this machine.
+    [[nodiscard]] Result<bool> purge_is_due();
+    [[nodiscard]] Status purge();
+    /// Forgotten records that the files of another device may still hold; nothing when that cannot
+    /// be told.
+    [[nodiscard]] std::optional<std::uint64_t> count_unpurged(const vault::DeviceState& state);
+
     struct State;
     explicit Library(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

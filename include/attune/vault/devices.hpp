@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "attune/vault/keys.hpp"
-#include "attune/vault/private_state.hpp"
+#include "attune/vault/session.hpp"
 
 /// The devices that share a store folder, as their files and this machine's memory show them.
 namespace attune::vault {
@@ -20,6 +20,7 @@ struct DeviceState {
     std::uint64_t newest_file =
         0;                   ///< higher than `generation` when that file is damaged or not whole
     std::uint64_t seen = 0;  ///< highest this machine has seen of it
+    std::uint64_t oldest_file = 0;
     std::uint64_t generations = 0;  ///< files
     std::uint64_t segments = 0;     ///< files, conflicted copies included
     std::uint64_t bytes = 0;        ///< of all its files
@@ -39,6 +40,35 @@ struct DeviceState {
 /// are no news any more, and what was warned of may be warned of again.
 [[nodiscard]] Status accept_devices(host::Host& host, const Location& location,
                                     const StoreId& store);
+
+/// Numbers of the generation files of this machine, newest first; empty when it has none.
+[[nodiscard]] Result<std::vector<std::uint64_t>> own_generations(host::Host& host,
+                                                                 const Location& location,
+                                                                 const StoreId& store);
+
+/// True when a conflicted copy of a file of this machine is in the image of `connection` and still
+/// in the folder.
+[[nodiscard]] Result<bool> has_own_copies(host::Host& host, const Location& location,
+                                          const StoreId& store, db::Connection& connection);
+
+/// Files in the folder that hold sealed words and are no part of the store: torn tails, damaged
+/// generations that were moved aside.
+[[nodiscard]] Result<std::vector<std::string>> unread_files(host::Host& host,
+                                                            const Location& location);
+
+/// Opens the newest generation of a device that can be opened, alone, and hands it to `look`.
+/// NotFound when there is none.
+[[nodiscard]] Status look_into(host::Host& host, const Location& location, const Keys& keys,
+                               const DeviceId& device,
+                               const std::function<Status(db::Connection&)>& look);
+
+/// Removes the files of another device once the two newest generations of this machine, verified
+/// from the disk, hold all of them; writes those generations first where they are missing. Returns
+/// the number of files. Refused for this machine itself and while something has not arrived,
+/// NotFound when the device has no files here.
+[[nodiscard]] Result<std::uint64_t> retire_device(host::Host& host, const Location& location,
+                                                  const Keys& keys, const Applier& applier,
+                                                  const DeviceId& device);
 
 /// What an unlocked look at the store found that this machine keeps in `seen`.
 struct Sight {

@@ -24,13 +24,16 @@ struct EditOptions {
     std::vector<std::string> words;
     TriggerFlags flags;
     bool guided = false;
+    std::optional<std::string> choose;
 };
 
 void describe(OptionSet& options, EditOptions& edit) {
     options.required_argument(edit.id, "ID", "which entry or draft")
         .prose(edit.words, "TEXT", "new words in place of the old ones");
     edit.flags.describe(options);
-    options.flag(edit.guided, "--guided", "the questions of 'log' or 'note' go on");
+    options.flag(edit.guided, "--guided", "the questions of 'log' or 'note' go on")
+        .text(edit.choose, "--choose", "VERSION",
+              "of versions written apart this one stands (show ID names them)");
 }
 
 /// The record of an id, which has to be there.
@@ -96,7 +99,7 @@ EditJob job_of_entry(Context& context, store::Library& library, const store::Sto
     };
     job.save = [&context, leaves = stored.leaves, before = stored.record,
                 now](journal::Record record) -> Status {
-        if (record == before) {
+        if (record == before && leaves.size() < 2) {
             context.screen().say("nothing is changed");
             return {};
         }
@@ -255,11 +258,51 @@ Result<ExitCode> ask_on_entry(Context& context, store::StoredRecord stored,
     return ExitCode::Done;
 }
 
+/// Writes one of the versions that were written apart over all of them.
+Result<ExitCode> choose_version(const EditOptions& edit, Context& context, store::Library& library,
+                                const store::StoredRecord& stored, const journal::Now& now) {
+    if (!edit.words.empty() || !edit.flags.given().empty() || edit.guided)
+        return fail(ErrorKind::Usage, "'--choose' takes a version as it stands",
+                    "choose first, then edit");
+    ATTUNE_TRY(auto steps, library.history(stored.record.id));
+    store::HistoryStep* found = nullptr;
+    for (store::HistoryStep& step : steps) {
+        if (!(step.shown || step.conflict) || !step.revision.hex().starts_with(*edit.choose))
+            continue;
+        if (found != nullptr) {
+            return fail(ErrorKind::Ambiguous,
+                        fmt::format("'{}' fits several versions", Screen::visible(*edit.choose)),
+                        "give more digits");
+        }
+        found = &step;
+    }
+    if (edit.choose->empty() || found == nullptr) {
+        return fail(
+            ErrorKind::NotFound,
+            fmt::format("no version '{}' that could be chosen", Screen::visible(*edit.choose)),
+            "'attune show ID' names the versions that were written apart");
+    }
+    if (stored.leaves.size() < 2) {
+        context.screen().say("there is one version only; nothing is changed");
+        return ExitCode::Done;
+    }
+    if (found->removed) {
+        ATTUNE_TRY(store::Logbook * logbook, context.open_logbook());
+        ATTUNE_TRY(const store::Receipt receipt, logbook->remove(stored.record.id, stored.leaves));
+        ATTUNE_CHECK(context.screen().print(
+            fmt::format("deleted {0}   undo: attune undo {0}\n", receipt.short_id)));
+        return ExitCode::Done;
+    }
+    ATTUNE_CHECK(save_change(context, std::move(found->record), stored.leaves, now.today()));
+    return ExitCode::Done;
+}
+
 Result<ExitCode> write_change(const EditOptions& edit, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     ATTUNE_TRY(store::Library * library, context.open_library());
     ATTUNE_TRY(const RecordId id, library->find(*edit.id));
     ATTUNE_TRY(store::StoredRecord stored, load_standing(*library, id));
+    if (edit.choose) return choose_version(edit, context, *library, stored, now);
     journal::LogArguments given;
     given.words = edit.words;
     given.options = edit.flags.given();

@@ -109,9 +109,14 @@ Result<ExitCode> run(const ShowOptions& show, Context& context) {
                        fmt::format("yes; 'attune undo {}' brings it back", library->short_id(id))));
     }
     if (stored.leaves.size() > 1) {
-        ATTUNE_CHECK(
-            print_fact(screen, "versions",
-                       fmt::format("{}, written apart; this is the newest", stored.leaves.size())));
+        ATTUNE_CHECK(print_fact(
+            screen, "versions",
+            fmt::format("{}, written apart; this is the one shown", stored.leaves.size())));
+        ATTUNE_TRY(const auto steps, library->history(id));
+        for (const auto& [version, text] : other_versions(steps, now))
+            ATTUNE_CHECK(print_fact(screen, "  " + version, text));
+        screen.say(fmt::format("'attune edit {}' settles it; --choose VERSION takes another one",
+                               library->short_id(id)));
     }
     ATTUNE_CHECK(print_fact(screen, "when",
                             fmt::format("{} ({})", journal::describe_moment(record.at, now.today()),

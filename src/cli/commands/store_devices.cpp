@@ -13,13 +13,19 @@ namespace attune::cli {
 
 namespace {
 
+constexpr std::size_t kDeviceDigitsMin = 4;
+
 struct DevicesOptions {
+    std::vector<std::string> words;
     bool accept = false;
+    bool yes = false;
 };
 
 void describe(OptionSet& options, DevicesOptions& devices) {
-    options.flag(devices.accept, "--accept",
-                 "take the devices as they stand: what went back or is gone is known from now on");
+    options.arguments(devices.words, "retire DEVICE", "remove the files of a machine that is gone")
+        .flag(devices.accept, "--accept",
+              "take the devices as they stand: what went back or is gone is known from now on")
+        .flag(devices.yes, "-y,--yes", "do not ask before a machine is retired");
 }
 
 journal::Moment moment_of(std::int64_t ms, const journal::Now& now) {
@@ -115,8 +121,56 @@ Status print_device(Screen& screen, const store::DeviceReport& device, const jou
     return {};
 }
 
+/// The device whose id begins so.
+Result<store::DeviceReport> device_named(const std::vector<store::DeviceReport>& list,
+                                         const std::string& id) {
+    std::vector<store::DeviceReport> fits;
+    for (const store::DeviceReport& device : list) {
+        if (id.size() >= kDeviceDigitsMin && device.device.hex().starts_with(id))
+            fits.push_back(device);
+    }
+    if (fits.size() == 1) return fits.front();
+    return fail(fits.empty() ? ErrorKind::NotFound : ErrorKind::Ambiguous,
+                fmt::format("{} '{}'", fits.empty() ? "no machine is" : "more than one machine is",
+                            Screen::visible(id)),
+                "'attune store devices' lists them with their ids");
+}
+
+Result<ExitCode> retire(const DevicesOptions& devices, Context& context, store::Library& library) {
+    if (devices.words.size() != 2 || devices.words.front() != "retire" || devices.accept) {
+        return fail(ErrorKind::Usage, "'store devices' takes 'retire DEVICE' or nothing",
+                    "attune store devices retire 7c1e4a2b");
+    }
+    Screen& screen = context.screen();
+    ATTUNE_TRY(const auto list, library.devices());
+    ATTUNE_TRY(const store::DeviceReport device, device_named(list, devices.words.back()));
+    if (device.own) {
+        return fail(ErrorKind::Refused, "this machine cannot retire itself",
+                    "run it on one of the machines that stay");
+    }
+    if (!devices.yes) {
+        screen.say("its entries stay. Should it come back, it goes on as a machine of the store;");
+        screen.say("what it wrote and never sent is lost only if its own files are removed there");
+        ATTUNE_TRY(const bool wanted, screen.confirm(fmt::format("remove the files of machine {}?",
+                                                                 device.device.hex()),
+                                                     "--yes"));
+        if (!wanted) {
+            screen.say("nothing is removed");
+            return ExitCode::No;
+        }
+    }
+    context.set_writing();
+    ATTUNE_TRY(const std::uint64_t files, library.retire(device.device));
+    ATTUNE_CHECK(
+        screen.print(fmt::format("retired {}: {} removed, everything in them is held here "
+                                 "twice\n",
+                                 device.device.hex(), counted(files, "file", "files"))));
+    return ExitCode::Done;
+}
+
 Result<ExitCode> run(const DevicesOptions& devices, Context& context) {
     ATTUNE_TRY(store::Library * library, context.open_library());
+    if (!devices.words.empty()) return retire(devices, context, *library);
     ATTUNE_TRY(const journal::Now now, current_now(context));
     Screen& screen = context.screen();
     if (devices.accept) ATTUNE_CHECK(library->accept_devices());
@@ -152,6 +206,7 @@ const Command kStoreDevices{
         "listed here until --accept.\n"
         "\n"
         "  attune store devices\n"
-        "  attune store devices --json\n"};
+        "  attune store devices --json\n"
+        "  attune store devices retire 7c1e4a2b\n"};
 
 }  // namespace attune::cli

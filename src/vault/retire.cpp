@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "attune/vault/devices.hpp"
+#include "attune/vault/inbox.hpp"
+#include "vault/copies.hpp"
+#include "vault/generation_writer.hpp"
+#include "vault/open_base.hpp"
+
+namespace attune::vault {
+
+namespace {
+
+constexpr int kLockWaitMs = 10000;
+
+/// Everything of one device in the folder.
+struct FilesOf {
+    std::optional<crypto::Hash32> checksum;  ///< S of its newest generation
+    std::vector<LoadedSegment> segments;
+    std::vector<GenerationFile> copies;
+    std::vector<std::string> paths;
+};
+
+Result<FilesOf> files_of(host::Host& host, const Folder& folder, const DeviceId& device) {
+    FilesOf files;
+    for (const GenerationFile& file : folder.generations) {
+        if (file.device != device) continue;
+        files.paths.push_back(file.path);
+        if (files.checksum) continue;  // newest first
+        ATTUNE_TRY(const auto open, host.files.open_read(file.path));
+        ATTUNE_TRY(const ParsedHeader header, read_header(*open, file.path));
+        files.checksum = header.checksum;
+    }
+    Folder only;
+    for (const SegmentFile& file : folder.segments) {
+        if (file.device == device) only.segments.push_back(file);
+    }
+    ATTUNE_TRY(files.segments, load_segments(host, only));
+    for (const SegmentFile& file : only.segments)
+        files.paths.push_back(file.path);
+    for (const GenerationFile& file : folder.copies) {
+        if (file.device != device) continue;
+        files.copies.push_back(file);
+        files.paths.push_back(file.path);
+    }
+    return files;
+}
+
+/// True when the two newest generations of this machine hold all of it and open to the last chunk.
+Result<bool> is_held_twice(host::Host& host, const Folder& folder, const Keys& keys,
+                           const DeviceId& own, const FilesOf& files) {
+    std::vector<GenerationFile> newest;
+    for (const GenerationFile& file : folder.generations) {
+        if (file.device == own && newest.size() < 2) newest.push_back(file);
+    }
+    if (newest.size() < 2) return false;
+    for (const GenerationFile& file : newest) {
+        ATTUNE_CHECK(verify_generation(host, file.path, keys));
+        ATTUNE_TRY(const OpenBase base, open_generation(host, file, keys));
+        db::Connection& database = *base.connection;
+        if (files.checksum) {
+            ATTUNE_TRY(auto find, database.prepare("SELECT 1 FROM merged WHERE checksum = ?"));
+            find.bind(1, ByteView(*files.checksum));
+            ATTUNE_TRY(const bool merged, find.step());
+            if (!merged) return false;
+        }
+        for (const LoadedSegment& segment : files.segments) {
+            ATTUNE_TRY(const bool in, segment_is_in(database, segment, file.generation));
+            if (!in) return false;
+        }
+        for (const GenerationFile& copy : files.copies) {
+            ATTUNE_TRY(const bool in, copy_is_in(host, copy, database, file.generation));
+            if (!in) return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<std::uint64_t> retire_device(host::Host& host, const Location& location, const Keys& keys,
+                                    const Applier& applier, const DeviceId& device) {
+    ATTUNE_CHECK(ensure_identity(host, location, keys));
+    ATTUNE_TRY(const Identity identity, load_identity(host, location, keys.store));
+    if (device == identity.device)
+        return fail(ErrorKind::Refused, "this machine cannot retire itself",
+                    "run it on one of the machines that stay");
+    for (int round = 0;; ++round) {
+        ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+        ATTUNE_TRY(const FilesOf files, files_of(host, folder, device));
+        if (files.paths.empty()) {
+            return fail(ErrorKind::NotFound,
+                        fmt::format("device {} has no files here", device.hex()));
+        }
+        ATTUNE_TRY(const bool held, is_held_twice(host, folder, keys, identity.device, files));
+        if (held) {
+            const std::string lock_path =
+                host::path_join(state_folder(location, keys.store), "fold.lock");
+            ATTUNE_TRY(const auto lock, host.files.lock(lock_path, kLockWaitMs));
+            for (const std::string& path : files.paths)
+                ATTUNE_CHECK(host.files.unlink(path));
+            ATTUNE_CHECK(host.files.sync_folder(location.folder));
+            update_seen(host, location, keys.store,
+                        [&](Seen& seen) { seen.generations.erase(device); });
+            return files.paths.size();
+        }
+        // Two generations of this machine have to hold everything first.
+        if (round == 2) {
+            return fail(ErrorKind::Refused,
+                        fmt::format("not everything of device {} is held here yet", device.hex()),
+                        "'attune store devices' shows what has not arrived");
+        }
+        ATTUNE_CHECK(fold(host, location, keys, {.applier = applier, .force = true}));
+    }
+}
+
+}  // namespace attune::vault
