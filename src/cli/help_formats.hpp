@@ -153,6 +153,11 @@ is missing, and a schema number. New members may come; none goes or changes its 
   key list          {schema, slots [{id, type, memory_bytes, passes}]}
   store check       {schema, generations, chunks, frames, waiting, records, removed,
                     problems [], notes []}
+  store backup      {schema, file, store, device, generation, chunks}
+  store repair      {schema, written, generation, records, damaged [], mended [],
+                    unread [], renamed [], left [],
+                    lost [{id, day, kind, other_state}], unknown_rows}
+  store restore     {schema, new_store, added, records}
   store devices     {schema, devices [{id, this_machine, generation, seen_generation,
                     bytes, newest_record, waiting, not_arrived, unreadable,
                     rolled_back, gone, to_be_forgotten}]}

@@ -245,6 +245,14 @@ Result<CheckReport> Library::check() {
         const auto words =
             database().execute("INSERT INTO entry_text(entry_text) VALUES('integrity-check')");
         if (!words) report.problems.push_back("the full-text index does not hold together");
+        ATTUNE_TRY([[maybe_unused]] const auto unindexed,
+                   count("SELECT count(*) FROM live_entry WHERE n NOT IN "
+                         "(SELECT id FROM entry_text_docsize)",
+                         "records are not in the full-text index"));
+        ATTUNE_TRY([[maybe_unused]] const auto stale,
+                   count("SELECT count(*) FROM entry_text_docsize WHERE id NOT IN "
+                         "(SELECT n FROM live_entry)",
+                         "records in the full-text index are not there"));
         return {};
     }();
     if (!counted) report.problems.push_back(counted.error().message);

@@ -52,6 +52,28 @@ void check_last_frame(const Identity& identity, const Seen& seen,
     }
 }
 
+/// Files that are no part of the union and still hold something.
+void check_set_aside(host::Host& host, const Location& location, VaultCheck& check) {
+    const auto names = host.files.list(location.folder);
+    for (const std::string& name : names ? *names : std::vector<std::string>{}) {
+        const std::string path = host::path_join(location.folder, name);
+        const auto info = host.files.info(path);
+        if (!info || info->type != host::FileType::Regular) continue;
+        if (name.ends_with(".torn")) {
+            check.notes.push_back(fmt::format(
+                "'{}' keeps {} bytes that stood behind a last whole frame", path, info->size));
+        } else if (name.ends_with(".damaged")) {
+            check.notes.push_back(fmt::format(
+                "'{}' is kept from a repair and may hold what was deleted since; remove it when "
+                "nothing is missed",
+                path));
+        } else if (name.ends_with(".sealed.tmp")) {
+            check.notes.push_back(fmt::format(
+                "'{}' was never finished; the next fold of its device removes it", path));
+        }
+    }
+}
+
 }  // namespace
 
 Result<VaultCheck> check_files(host::Host& host, const Location& location, const Keys& keys) {
@@ -66,6 +88,7 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
             check.problems.push_back(chunks.error().message);
         }
     }
+    check_set_aside(host, location, check);
     const auto identity = load_identity(host, location, keys.store);
     const Seen seen = load_seen(host, location, keys.store);
     if (identity) check_rollback(folder, seen, check);

@@ -289,3 +289,23 @@ TEST_CASE("a check notices a renamed generation, a frame cut out and a frame cut
     store.fake.files.put(renamed, as_text(store.content(sealed)));
     CHECK(problems() == 1);
 }
+
+TEST_CASE("a torn tail is kept beside the segment, shown by the check, and nothing is lost") {
+    WordStore store;
+    store.make();
+    log_words(store, 0, 3);
+    const std::string inbox = store.names(".inbox").front();
+    Bytes& bytes = store.content(inbox);
+    const Bytes whole = bytes;
+    bytes.insert(bytes.end(), whole.begin(), whole.begin() + 200);
+    log_words(store, 3, 1);
+    CHECK(words_of(store).size() == 4);
+    REQUIRE(store.names(".torn").size() == 1);
+    CHECK(store.content(store.names(".torn").front()).size() == 200);
+    const Keys keys = store.keys();
+    const auto check = check_files(store.host(), store.location, keys);
+    REQUIRE(check.has_value());
+    CHECK(check->problems.empty());
+    REQUIRE(check->notes.size() == 1);
+    CHECK(check->notes.front().find("200 bytes") != std::string::npos);
+}
