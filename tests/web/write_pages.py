@@ -58,7 +58,8 @@ def close_predictions(box, chance):
 
 def write(box, into, pages):
     for name, words in pages.items():
-        box.must(*words, "-o", str(into / f"{name}.html"))
+        # The first report settles the patterns of all weeks, which takes a while on a busy machine.
+        box.must(*words, "-o", str(into / f"{name}.html"), timeout=600)
 
 
 def main():
