@@ -17,6 +17,7 @@ constexpr std::array kKinds = {
     &kQuarterReport,
     &kYearReport,
     &kCalibrationReport,
+    &kProgramReport,
 };
 // clang-format on
 

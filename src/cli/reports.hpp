@@ -72,6 +72,7 @@ struct ReportKind {
                                                   CivilDay period_last);
 
 extern const ReportKind kCalibrationReport;
+extern const ReportKind kProgramReport;
 extern const ReportKind kWeekReport;
 extern const ReportKind kMonthReport;
 extern const ReportKind kQuarterReport;
