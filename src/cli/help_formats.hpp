@@ -90,6 +90,12 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     caught {before, during, after, later, not_recorded,
                     before_or_during {hits, n}},
                     coping [{slug, times, pairs, before_median, after_median}],
+                    predictions {closed, open, came_true {hits, n}, partly, unclear,
+                    expected_mean, brier {n, score, reference, skill}},
+                    with_people {needs {n, voiced {*}, voiced_n, met {*}, met_n},
+                    boundaries [{id, wording, events {*}}],
+                    repairs [{id, people [], hurt, steps {*}}]}, win {text, day},
+                    since_session?, brought? [{day, kind, id, text}],
                     history {days [{day, entries, peak_median}],
                     weeks [{first, responded RATE}]}, suppressed {*}}
   report calibration
@@ -103,6 +109,49 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     list [{id, day, prediction, probability, came_true,
                     expected_distress, distress}], suppressed {*},
                     shared? {names, text}}
+  report month, report quarter, report year
+                    {schema, report, period {first, last, days, so_far},
+                    coverage {trigger_entries, days_elapsed, days_with_entries,
+                    days_left_out [], diary_entries, checkins, practice_minutes},
+                    triggers [{slug, entries}], entries_without_trigger,
+                    peak_intensity {n, median, low, high, scale_low, scale_high},
+                    response {reacted RATE, responded RATE, mixed, unsure,
+                    not_recorded, before {days, days_reached, reacted RATE,
+                    responded RATE}, reacted_difference {low, high, level, method,
+                    difference, could_be_luck}},
+                    caught {before, during, after, later, not_recorded,
+                    before_or_during {hits, n}},
+                    coping [{slug, times, pairs, before_median, after_median,
+                    drop {median, n, low, high, method}, matched {sets, drop_with,
+                    drop_without, effect, low, high, p, method}}],
+                    feelings [WORD], body [WORD], trigger_shares [WORD],
+                    weeks? [STRETCH], months? [STRETCH],
+                    trend {slope_per_week, interval RANGE, p, carry_over, test,
+                    could_be_luck, first, last, days_with_rating, step_days},
+                    change {week, mean_before, mean_after, p, method},
+                    instability {days_with_rating, pairs_within_days, sd?,
+                    sd_interval? RANGE, rmssd?, rmssd_interval? RANGE, inertia?,
+                    within_days_rmssd?, within_days_lambda?},
+                    granularity {value, icc_2k, icc_3k, occasions, feelings, method},
+                    strategies [{family, urges, actions, not_acted_on RATE,
+                    not_recorded}],
+                    recovery {n, ended, two_point, median_minutes, low_minutes,
+                    high_minutes, method},
+                    people [{person, entries, reacted RATE, reacted_without RATE,
+                    difference {difference, low, high, level, compared, method,
+                    could_be_luck}}],
+                    checkins {*: {n, median, quartile_low, quartile_high}},
+                    predictions {closed, open, came_true {hits, n}, partly, unclear,
+                    expected_mean, brier {n, score, reference, skill},
+                    rows [{said, n, hits, predicted, interval RANGE}],
+                    spiegelhalter_z},
+                    with_people {needs {n, voiced {*}, voiced_n, met {*}, met_n},
+                    boundaries [{id, wording, events {*}}],
+                    repairs [{id, people [], hurt, steps {*}}]}, win {text, day},
+                    assessments [{questionnaire, about, day, takings,
+                    scores [{scale, score, change_since_last}]}],
+                    since_session?, brought? [{day, kind, id, text}],
+                    suppressed {*}}
   quiz list         {schema, questionnaires [{id, title, summary, version, status,
                     verified, items, minutes, wording, scales [], own, path, digest}]}
   quiz show         {schema, id, title, summary, version, digest, status, verified,
@@ -175,6 +224,9 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     interval {low, high, level, method}}
   RANGE             {low, high, level, method}
   KEY               {id, version, digest, status, verified}
+  WORD              {slug, share RATE, rated, median}
+  STRETCH           {first, last, trigger_entries, peak_n, peak_median, reacted RATE,
+                    practice_minutes}
   INTERVAL          {low, high, level, method, words}
   CHANGE            {since, days, difference, low, high, level, index, stands_out,
                     method, words, rescored}
