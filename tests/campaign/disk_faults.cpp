@@ -60,11 +60,12 @@ void put_disk(FakeHost& fake, const Disk& disk) {
         fake.files.put(path, as_text(content));
 }
 
-/// Random bytes of the fake repeat; each life of the machine draws others.
-void shuffle(FakeHost& fake, std::uint64_t seed) {
-    Bytes drawn((seed % 997 + 1) * 64);
+/// Random bytes of the fake repeat from the start; each life of a machine draws others. A world is
+/// made in block 0, its recording takes block 1, another device block 2.
+void shuffle(FakeHost& fake, std::uint64_t block) {
+    Bytes drawn(block * 4096);
     fake.environment.random(drawn);
-    fake.clock.advance(std::chrono::seconds(seed % 100000));
+    fake.clock.advance(std::chrono::seconds(100 + 10 * block));
 }
 
 struct World {
@@ -145,7 +146,7 @@ std::string own_file(FakeHost& fake, std::string_view ending) {
 /// Another machine on the same folder adds an entry and folds.
 void add_device(FakeHost& fake, Run& run) {
     FakeHost other;
-    shuffle(other, 77);
+    shuffle(other, 2);
     Disk disk = disk_of(fake.files);
     std::erase_if(disk.files, [](const auto& file) { return !file.first.starts_with("/store/"); });
     put_disk(other, disk);
@@ -410,7 +411,7 @@ World make_world(const Scenario& scenario) {
 
 /// A machine in its next life on that disk.
 void wake(FakeHost& fake, const Scenario& scenario, const Disk& disk, std::uint64_t life) {
-    shuffle(fake, 1000 + life);
+    shuffle(fake, life == 1 ? 1 : 3 + life % 97);
     if (std::string_view(scenario.name) == "unlock on a new machine")
         fake.environment.machine = "a third machine";
     put_disk(fake, disk);
