@@ -210,6 +210,7 @@ CALLS = {
     "store repair": [("store", "repair", "--json")],
     "store restore": [("store", "restore", "copy.sealed", "--json")],
     "store devices": [("store", "devices", "--json")],
+    "store quarantine": [("store", "quarantine", "--json")],
     "doctor": [("doctor", "--json")],
     "import jsonl": [("import", "jsonl", "broken.jsonl", "--json")],
 }
@@ -222,6 +223,7 @@ PORCELAIN = {
     "quiz list": [("quiz", "list")],
     "key list": [("key", "list")],
     "store devices": [("store", "devices")],
+    "store quarantine": [("store", "quarantine")],
     "config list": [("config", "list")],
     "import jsonl": [("import", "jsonl", "made.jsonl")],
 }
@@ -234,6 +236,12 @@ class ShapesTest(unittest.TestCase):
     def setUpClass(cls):
         cls.sandbox = Sandbox(ATTUNE)
         fill(cls.sandbox)
+        # One frame with a broken tag: something is set aside.
+        call(cls.sandbox, "log", "set aside")
+        frame = next(data for path in cls.sandbox.store.glob("*.inbox") if (data := path.read_bytes()))
+        size = 80 + (512 << int.from_bytes(frame[6:8], "little")) + 48 + 36
+        broken = frame[:size - 36] + bytes([frame[size - 36] ^ 1]) + frame[size - 35:size]
+        (cls.sandbox.store / "00000000000000aa.1.inbox").write_bytes(broken)
         cls.help = call(cls.sandbox, "help", "formats")
         entries = json.loads(call(cls.sandbox, "list", "--json", "--text", "cancelled"))["entries"]
         cls.edited = next(entry["id"] for entry in entries if entry["text"] == "He cancelled")
