@@ -19,6 +19,7 @@ constexpr const Command* kCommands[] = {
     &kShow,
     &kSearch,
     &kReport,
+    &kSql,
     &kQuiz,
     &kQuizTake,
     &kQuizList,

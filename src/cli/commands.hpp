@@ -57,6 +57,7 @@ extern const Command kQuizTake;
 extern const Command kQuizWording;
 extern const Command kReport;
 extern const Command kSearch;
+extern const Command kSql;
 extern const Command kShow;
 extern const Command kStoreBackup;
 extern const Command kStoreCheck;

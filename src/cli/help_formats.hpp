@@ -43,12 +43,16 @@ column a tab is \t, a line end \n, a backslash \\. They never change:
   vocab list          facet, word, known|unknown, entries, last_day, family, label,
                       aliases, nearest
   quiz list           id, version, items, status
+  sql --schema        view, column, type, meaning
   key list            id, type, memory_bytes, passes
   store devices       id, this|other, generation, newest record, waiting, not arrived,
                       to be forgotten, ok|unreadable|rolled-back|gone
   store quarantine    id, device, sequence, bytes, known|readable|unreadable, reason
   config list         key, value, origin, where
   import jsonl        read, new, already_there, set_aside
+
+sql gives the columns of its query, in each of the forms; what is missing is empty, and
+its --csv writes "" for an empty text.
 
 log, note, follow, edit and quiz take print the whole id. Triggers, people and aliases
 have commas between.
@@ -152,6 +156,8 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     scores [{scale, score, change_since_last}]}],
                     since_session?, brought? [{day, kind, id, text}],
                     suppressed {*}}
+  sql               {schema, columns [], rows [{*}]}
+  sql --schema      {schema, views [{name, meaning, columns [{name, type, meaning}]}]}
   quiz list         {schema, questionnaires [{id, title, summary, version, status,
                     verified, items, minutes, wording, scales [], own, path, digest}]}
   quiz show         {schema, id, title, summary, version, digest, status, verified,

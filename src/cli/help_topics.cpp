@@ -124,6 +124,9 @@ difference of two shares a Newcombe interval. Below a stated minimum nothing is
 claimed, and the page says so instead. Missing is missing and never zero. What
 goes together is not thereby a cause. Questionnaire results are places on
 dimensions with their uncertainty, never a type and never a diagnosis.
+
+attune-statistics(7) says of each number what it is, from how much data on it is shown,
+how it is computed and where the method is from: man attune-statistics.
 )";
 
 constexpr std::string_view kAccessibility =

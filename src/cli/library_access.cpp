@@ -1,4 +1,3 @@
-#include "attune/query/views.hpp"
 #include "cli/context.hpp"
 #include "cli/name_access.hpp"
 
@@ -15,7 +14,6 @@ Result<store::Logbook*> Context::open_logbook() {
 }
 
 Status Context::make_ready(store::Library& library) {
-    ATTUNE_CHECK(query::install_views(library.database()));
     ATTUNE_TRY(const auto own, own_vocabularies(*this));
     if (own.empty()) return {};
     ATTUNE_TRY(const auto problems, store::use_vocabularies(library.database(), own));
