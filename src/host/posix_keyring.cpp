@@ -44,7 +44,7 @@ class PosixKeyring final : public Keyring {
         if (!text.ends_with(";" + description)) {
             return fail(ErrorKind::NotFound, "the kernel keyring holds another key");
         }
-        Bytes secret(64);
+        Bytes secret(4096);
         const long size =
             ::keyctl_read(serial, reinterpret_cast<char*>(secret.data()), secret.size());
         if (size < 0) return keyring_error("read", errno);

@@ -175,7 +175,9 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
     const std::uint64_t image_mib = facts.image_bytes >> 20;
     const bool due = facts.frames_waiting > std::max(kFramesDue, image_mib) ||
                      facts.frame_bytes_waiting > kFrameBytesDue;
-    if (!writing_command && facts.image_bytes >= kLargeImageBytes) return std::nullopt;
+    // What opens the store is not left waiting, however large the image is.
+    if (!facts.keys_waiting && !writing_command && facts.image_bytes >= kLargeImageBytes)
+        return std::nullopt;
     // Folding never falls back; that the newest generation is damaged has been said.
     if (facts.fell_back) return std::nullopt;
     const auto forgotten = purge_is_due();
@@ -184,7 +186,7 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
         if (purged) return std::nullopt;
         return "forgotten entries leave the files of this machine later: " + purged.error().message;
     }
-    if (!due) return std::nullopt;
+    if (!due && !facts.keys_waiting) return std::nullopt;
     const auto folded = fold();
     if (folded) return std::nullopt;
     return "folding the inbox is left for later: " + folded.error().message;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "vault/image_vfs.hpp"
+#include "vault/left_roots.hpp"
 
 namespace attune::vault {
 
@@ -19,11 +20,7 @@ class FrameIntake {
   public:
     FrameIntake(db::Connection& connection, const Keys& keys, const Applier& applier,
                 std::uint64_t generation)
-        : connection_(connection),
-          keys_(keys),
-          applier_(applier),
-          generation_(generation),
-          fingerprint_(key_fingerprint(keys.inbox.public_key)) {}
+        : connection_(connection), keys_(keys), applier_(applier), generation_(generation) {}
 
     Status take(const LoadedSegment& segment) {
         // Frames that wait are looked at again, so the pieces stay.
@@ -67,6 +64,10 @@ class FrameIntake {
         ATTUNE_TRY(const bool known,
                    is_folded(frame.header.device, frame.header.sequence, frame.tag));
         if (known) return {};
+        if (frame.header.store == keys_.store && root_of(frame) == nullptr) {
+            ++counts_.unknown_root;
+            return {};
+        }
         ATTUNE_TRY(const FrameVerdict verdict, try_once(frame));
         if (verdict == FrameVerdict::Waits) waiting_.push_back(&frame);
         return {};
@@ -84,8 +85,7 @@ class FrameIntake {
             ATTUNE_CHECK(
                 quarantine(frame.header.device, frame.header.sequence, reason, frame.whole));
             // A frame that is no device's own work says nothing about that device's numbers.
-            const bool own_work = frame.header.store == keys_.store &&
-                                  frame_tag_holds(frame, device_key(frame.header.device));
+            ATTUNE_TRY(const bool own_work, is_own_work(frame));
             if (own_work && applier_.skipped) {
                 ATTUNE_CHECK(
                     applier_.skipped(connection_, frame.header.device, frame.header.sequence));
@@ -113,9 +113,13 @@ class FrameIntake {
             return FrameVerdict::Refused;
         };
         if (frame.header.store != keys_.store) return refuse("another store");
-        if (!frame_tag_holds(frame, device_key(frame.header.device))) return refuse("no valid tag");
-        if (frame.header.key_fingerprint != fingerprint_) return refuse("sealed to another key");
-        const auto body = open_frame(frame, keys_.inbox);
+        const Keys* root = root_of(frame);
+        if (root == nullptr) return refuse("sealed to another key");
+        if (!frame_tag_holds(frame, device_key(*root, frame.header.device)))
+            return refuse("no valid tag");
+        ATTUNE_TRY(const bool own_work, is_own_work(frame));
+        if (!own_work) return refuse("sealed to a key that its device had left");
+        const auto body = open_frame(frame, root->inbox);
         if (!body) return refuse("does not open");
         ATTUNE_CHECK(connection_.execute("SAVEPOINT frame"));
         auto applied = applier_.frame(
@@ -130,10 +134,29 @@ class FrameIntake {
                                                 : verdict;
     }
 
-    const crypto::Secret& device_key(const DeviceId& device) {
-        const auto found = device_keys_.find(device);
+    /// The root a frame was made under; nullptr when it is not known.
+    const Keys* root_of(const FrameView& frame) const {
+        return keys_.under_fingerprint(frame.header.key_fingerprint);
+    }
+
+    /// True when nobody but its device can have made the frame.
+    Result<bool> is_own_work(const FrameView& frame) {
+        const Keys* root = root_of(frame);
+        if (root == nullptr || frame.header.store != keys_.store ||
+            !frame_tag_holds(frame, device_key(*root, frame.header.device))) {
+            return false;
+        }
+        ATTUNE_TRY(const bool left,
+                   had_left_root(connection_, frame.header.device, frame.header.key_fingerprint,
+                                 frame.header.sequence));
+        return !left;
+    }
+
+    const crypto::Secret& device_key(const Keys& root, const DeviceId& device) {
+        const auto found = device_keys_.find({&root, device});
         if (found != device_keys_.end()) return found->second;
-        return device_keys_.emplace(device, keys_.device_key(device)).first->second;
+        return device_keys_.emplace(std::pair(&root, device), root.device_key(device))
+            .first->second;
     }
 
     Result<bool> is_folded(const DeviceId& device, std::uint64_t sequence,
@@ -185,8 +208,7 @@ class FrameIntake {
     const Keys& keys_;
     const Applier& applier_;
     std::uint64_t generation_;
-    std::array<std::uint8_t, 8> fingerprint_;
-    std::map<DeviceId, crypto::Secret> device_keys_;
+    std::map<std::pair<const Keys*, DeviceId>, crypto::Secret> device_keys_;
     std::optional<db::Statement> find_;
     std::optional<db::Statement> mark_;
     std::deque<std::vector<SegmentPiece>> pieces_;
@@ -199,80 +221,13 @@ class FrameIntake {
 Status make_vault_tables(db::Connection& connection, const Keys& keys,
                          const std::vector<Slot>& slots, std::uint64_t clock) {
     ATTUNE_CHECK(connection.execute(R"sql(
-CREATE TABLE slot(id BLOB PRIMARY KEY, bytes BLOB NOT NULL, epoch INTEGER NOT NULL, clock INTEGER NOT NULL,
-    removed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-CREATE TABLE root(epoch INTEGER NOT NULL, root_id BLOB NOT NULL, root BLOB NOT NULL,
-    PRIMARY KEY(epoch, root_id)) WITHOUT ROWID;
 CREATE TABLE folded(device BLOB NOT NULL, sequence INTEGER NOT NULL, tag BLOB NOT NULL,
     generation INTEGER NOT NULL, PRIMARY KEY(device, sequence, tag)) WITHOUT ROWID;
 CREATE TABLE merged(device BLOB PRIMARY KEY, generation INTEGER NOT NULL, checksum BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE quarantine(hash BLOB PRIMARY KEY, device BLOB NOT NULL, sequence INTEGER NOT NULL,
     reason TEXT NOT NULL, bytes BLOB NOT NULL, generation INTEGER NOT NULL) WITHOUT ROWID;
 )sql"));
-    ATTUNE_TRY(auto insert,
-               connection.prepare("INSERT INTO slot(id, bytes, epoch, clock) VALUES(?, ?, ?, ?)"));
-    for (const Slot& slot : slots) {
-        ByteWriter bytes;
-        encode_slot(bytes, slot);
-        ATTUNE_CHECK(insert.bind(1, slot.id.view())
-                         .bind(2, bytes.view())
-                         .bind(3, std::int64_t{keys.epoch})
-                         .bind(4, static_cast<std::int64_t>(clock))
-                         .run());
-    }
-    ATTUNE_TRY(auto root, connection.prepare("INSERT INTO root VALUES(?, ?, ?)"));
-    const auto root_id = crypto::hash16({as_bytes("attune-root-1"), keys.inbox.public_key});
-    return root.bind(1, std::int64_t{keys.epoch})
-        .bind(2, ByteView(root_id))
-        .bind(3, keys.root.view())
-        .run();
-}
-
-Result<std::vector<Slot>> load_slots(db::Connection& connection) {
-    std::vector<Slot> slots;
-    ATTUNE_TRY(auto rows,
-               connection.prepare("SELECT bytes FROM slot WHERE removed = 0 ORDER BY clock, id"));
-    while (true) {
-        ATTUNE_TRY(const bool row, rows.step());
-        if (!row) break;
-        ByteReader in(rows.blob(0));
-        slots.push_back(decode_slot(in));
-        if (in.overrun()) return fail(ErrorKind::Damaged, "a key slot in the image is cut short");
-    }
-    if (slots.size() > kSlotsMax) slots.resize(kSlotsMax);
-    return slots;
-}
-
-Result<std::uint64_t> merge_slots(db::Connection& ours, db::Connection& theirs) {
-    ATTUNE_TRY(auto from, theirs.prepare("SELECT id, bytes, epoch, clock, removed FROM slot"));
-    // A removal is a mark that wins over the slot itself, whichever arrives first.
-    ATTUNE_TRY(auto to,
-               ours.prepare("INSERT INTO slot VALUES(?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
-                            "SET removed = 1, clock = max(clock, excluded.clock) "
-                            "WHERE excluded.removed > removed"));
-    std::uint64_t changed = 0;
-    while (true) {
-        ATTUNE_TRY(const bool row, from.step());
-        if (!row) break;
-        ATTUNE_CHECK(to.bind(1, from.blob(0))
-                         .bind(2, from.blob(1))
-                         .bind(3, from.integer(2))
-                         .bind(4, from.integer(3))
-                         .bind(5, from.integer(4))
-                         .run());
-        changed += static_cast<std::uint64_t>(ours.changes());
-    }
-    // Two devices may each have removed what the other kept. The store must open with something:
-    // the slot removed last stays.
-    ATTUNE_TRY(const std::int64_t left,
-               ours.value_of("SELECT count(*) FROM slot WHERE removed = 0"));
-    if (left == 0) {
-        ATTUNE_CHECK(
-            ours.execute("UPDATE slot SET removed = 0 WHERE id = "
-                         "(SELECT id FROM slot ORDER BY clock DESC, id DESC LIMIT 1)"));
-        ++changed;
-    }
-    return changed;
+    return make_slot_tables(connection, keys, slots, clock);
 }
 
 Result<std::vector<LoadedSegment>> load_segments(host::Host& host, const Folder& folder) {
@@ -295,6 +250,13 @@ Result<AppliedFrames> apply_segments(db::Connection& connection,
         ATTUNE_CHECK(intake.take(segment));
     ATTUNE_CHECK(intake.settle());
     return intake.counts();
+}
+
+Result<std::uint64_t> merge_secrets(db::Connection& ours, db::Connection& theirs, const Keys& keys,
+                                    const Keys& sealed_by, std::vector<std::string>& warnings) {
+    ATTUNE_TRY(const std::uint64_t slots, merge_slots(ours, theirs, sealed_by, warnings));
+    ATTUNE_TRY(const std::uint64_t left, merge_left_roots(ours, theirs, keys, sealed_by));
+    return slots + left;
 }
 
 namespace {
@@ -330,14 +292,17 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
         if (is_known) return std::optional<std::uint64_t>(0);
     }
     const crypto::Hash32 checksum = newest->header.checksum;
+    const auto root = root_of(keys, newest->header, newest->place.path);
+    if (!root) return pass_over(root.error().message);
     auto image = SealedImage::open(std::move(newest->file), std::move(newest->header),
-                                   keys.vault_key, newest->place.path);
+                                   (*root)->vault_key, newest->place.path);
     if (!image) return pass_over(image.error().message);
     ImageVfs vfs(**image);
     ATTUNE_TRY(auto theirs, vfs.connect(false));
     ATTUNE_CHECK(connection.execute("SAVEPOINT merging"));
     auto count = merge(connection, theirs);
-    auto slots = count ? merge_slots(connection, theirs) : Result<std::uint64_t>(0);
+    auto slots = count ? merge_secrets(connection, theirs, keys, **root, warnings)
+                       : Result<std::uint64_t>(0);
     if (!slots) count = fail(slots.error());
     if (!count) {
         ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));

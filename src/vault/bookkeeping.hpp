@@ -9,24 +9,19 @@
 #include "attune/vault/session.hpp"
 #include "vault/folder.hpp"
 #include "vault/frame.hpp"
+#include "vault/slot_table.hpp"
 
-/// The vault's own tables inside the image:
-///   slot(id, bytes, epoch, clock, removed)          the slot list as replicated data; removal is a
-///   tombstone and wins root(epoch, root_id, root)                      this and older roots
-///   folded(device, sequence, tag, generation)       frames in this image, and the generation that
-///   took them in merged(device, generation, checksum)            other devices' generations whose
-///   rows are in this image quarantine(hash, device, sequence, reason, bytes, generation)   bytes
-///   of inboxes that were set aside
+/// The vault's own tables inside the image, besides those of slot_table.hpp and left_roots.hpp:
+///   folded(device, sequence, tag, generation)
+///       frames in this image, and the generation that took them in
+///   merged(device, generation, checksum)
+///       other devices' generations whose rows are in this image
+///   quarantine(hash, device, sequence, reason, bytes, generation)
+///       bytes of inboxes that were set aside
 namespace attune::vault {
 
 [[nodiscard]] Status make_vault_tables(db::Connection& connection, const Keys& keys,
                                        const std::vector<Slot>& slots, std::uint64_t clock);
-
-/// The slots that stand in the header of the next generation.
-[[nodiscard]] Result<std::vector<Slot>> load_slots(db::Connection& connection);
-
-/// Brings another device's slots and removals in; returns how many rows changed.
-[[nodiscard]] Result<std::uint64_t> merge_slots(db::Connection& ours, db::Connection& theirs);
 
 /// The content of one segment file, read before the generation is chosen.
 struct LoadedSegment {
@@ -41,6 +36,9 @@ struct AppliedFrames {
     std::uint64_t fresh = 0;  ///< of those, taken in now
     std::uint64_t fresh_bytes = 0;
     std::uint64_t set_aside = 0;  ///< of the fresh ones, put into quarantine
+    /// Sealed under a root that is not known: neither taken in nor set aside, since the generation
+    /// that brings the root may still be on its way.
+    std::uint64_t unknown_root = 0;
 };
 
 /// Takes every frame that is not in `folded` yet into the database, marked with `generation`.
@@ -48,6 +46,12 @@ struct AppliedFrames {
                                                    const std::vector<LoadedSegment>& segments,
                                                    const Keys& keys, const Applier& applier,
                                                    std::uint64_t generation);
+
+/// What another device's image, sealed under `sealed_by`, says of secrets and roots: merge_slots
+/// and merge_left_roots.
+[[nodiscard]] Result<std::uint64_t> merge_secrets(db::Connection& ours, db::Connection& theirs,
+                                                  const Keys& keys, const Keys& sealed_by,
+                                                  std::vector<std::string>& warnings);
 
 /// Merges the newest generation of every device but `own` whose checksum is not recorded. What
 /// cannot be read is said in `warnings` and left for later. Returns the number of revisions added.

@@ -99,7 +99,6 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
         check_last_frame(*identity, seen, all, check);
     }
     for (const LoadedSegment& segment : segments) {
-        const crypto::Secret device_key = keys.device_key(segment.place.device);
         crypto::Hash32 previous{};
         std::uint64_t last_sequence = 0;
         bool first = true;
@@ -117,10 +116,14 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
             const auto name = [&] {
                 return fmt::format("'{}' frame {}", segment.place.path, frame.header.sequence);
             };
-            if (frame.header.store != keys.store || frame.header.device != segment.place.device ||
-                !frame_tag_holds(frame, device_key)) {
+            const Keys* root = keys.under_fingerprint(frame.header.key_fingerprint);
+            if (frame.header.store == keys.store && root == nullptr) {
+                check.problems.push_back(name() + " is sealed under a key that is not known here");
+            } else if (root == nullptr || frame.header.store != keys.store ||
+                       frame.header.device != segment.place.device ||
+                       !frame_tag_holds(frame, root->device_key(segment.place.device))) {
                 check.problems.push_back(name() + " could not be verified");
-            } else if (!open_frame(frame, keys.inbox)) {
+            } else if (!open_frame(frame, root->inbox)) {
                 check.problems.push_back(name() + " does not open");
             } else {
                 if (!first && frame.header.sequence <= last_sequence) {

@@ -8,7 +8,9 @@
 #include "vault/bookkeeping.hpp"
 #include "vault/copies.hpp"
 #include "vault/generation_writer.hpp"
+#include "vault/left_roots.hpp"
 #include "vault/open_base.hpp"
+#include "vault/root_search.hpp"
 #include "vault/segment.hpp"
 
 namespace attune::vault {
@@ -68,6 +70,7 @@ class Fold {
     /// Brings the newest image up to date in memory; true when it differs from the file.
     Result<bool> apply_everything() {
         ATTUNE_TRY(folder_, read_folder(host_, location_.folder));
+        order_by_epoch(host_, folder_);
         ATTUNE_TRY(segments_, load_segments(host_, folder_));
         ATTUNE_CHECK(load_spares(host_, location_, keys_.store, segments_));
         std::vector<std::string> warnings;
@@ -101,9 +104,11 @@ class Fold {
                                                             base_.place.device, merge, warnings));
         ATTUNE_TRY(const std::uint64_t copied,
                    merge_copies(host_, folder_, keys_, database, merge, generation_, warnings));
+        ATTUNE_TRY(const bool left, record_left_roots(database, identity_));
         ATTUNE_TRY(const AppliedFrames applied,
                    apply_segments(database, segments_, keys_, applier, generation_));
-        bool changed = applied.fresh > 0 || merged > 0 || copied > 0 || request_.force;
+        bool changed =
+            applied.fresh > 0 || merged > 0 || copied > 0 || left || request_.force;
         if (request_.change) {
             ATTUNE_TRY(const bool more, request_.change(database));
             changed = changed || more;
@@ -161,10 +166,12 @@ class Fold {
                                     (wanted + wanted / 10) >> 20, free >> 20),
                         "free some space; everything logged stays safe in the inbox");
         }
+        // The root that the slots of this image open, which a change or a merge may just have made.
+        ATTUNE_TRY(const Keys keys, load_roots(*base_.connection, keys_.store));
         SealedHeader header;
-        header.store = keys_.store;
+        header.store = keys.store;
         header.device = identity_.device;
-        header.epoch = keys_.epoch;
+        header.epoch = keys.epoch;
         header.generation = generation_;
         ATTUNE_TRY(header.slots, load_slots(*base_.connection));
         const std::string path =
@@ -177,7 +184,7 @@ class Fold {
             if (name.starts_with(identity_.device.hex()) && name.ends_with(".sealed.tmp"))
                 ATTUNE_CHECK(host_.files.unlink(host::path_join(location_.folder, name)));
         }
-        const Status written = write_and_verify(temporary, header);
+        const Status written = write_and_verify(temporary, header, keys);
         if (!written) {
             static_cast<void>(host_.files.unlink(temporary));
             return written;
@@ -190,19 +197,20 @@ class Fold {
         return {};
     }
 
-    Status write_and_verify(const std::string& temporary, const SealedHeader& header) {
+    Status write_and_verify(const std::string& temporary, const SealedHeader& header,
+                            const Keys& keys) {
         ATTUNE_TRY(const ParsedHeader written,
-                   write_generation(host_, temporary, header, *base_.image, keys_));
-        ATTUNE_TRY(const std::uint32_t chunks, verify_generation(host_, temporary, keys_));
+                   write_generation(host_, temporary, header, *base_.image, keys));
+        ATTUNE_TRY(const std::uint32_t chunks, verify_generation(host_, temporary, keys));
         if (chunks != written.header.chunk_count) {
             return fail(ErrorKind::Io, fmt::format("'{}' was not written whole", temporary));
         }
-        return prove_secrets(temporary);
+        return prove_secrets(temporary, keys);
     }
 
     /// What was just given as a new secret opens what was just written, or the fold comes to
     /// nothing.
-    Status prove_secrets(const std::string& temporary) {
+    Status prove_secrets(const std::string& temporary, const Keys& keys) {
         if (request_.prove.empty()) return {};
         ATTUNE_TRY(const auto file, host_.files.open_read(temporary));
         ATTUNE_TRY(const ParsedHeader header, read_header(*file, temporary));
@@ -211,8 +219,8 @@ class Fold {
             for (const Slot& slot : header.header.slots) {
                 if (opens || slot.type != secret->type) continue;
                 const auto opened = open_slot(slot, *secret, host_.environment.available_memory());
-                opens = opened && opened->store == keys_.store &&
-                        crypto::equal(opened->root.view(), keys_.root.view());
+                opens = opened && opened->store == keys.store &&
+                        crypto::equal(opened->root.view(), keys.root.view());
             }
             if (!opens) {
                 return fail(ErrorKind::Refused, "the new secret does not open what was written",
@@ -291,56 +299,6 @@ class Fold {
 Result<FoldResult> fold(host::Host& host, const Location& location, const Keys& keys,
                         const FoldRequest& request) {
     return Fold(host, location, keys, request).run();
-}
-
-Status ensure_identity(host::Host& host, const Location& location, const Keys& keys) {
-    auto existing = load_identity(host, location, keys.store);
-    const crypto::Hash32 machine = machine_hash(host);
-    if (existing && existing->machine == machine && existing->epoch == keys.epoch &&
-        existing->public_key == keys.inbox.public_key) {
-        // What a cut left of an earlier attempt.
-        const std::string left =
-            host::path_join(state_folder(location, keys.store), "identity.tmp");
-        if (host.files.info(left)) static_cast<void>(host.files.unlink(left));
-        return {};
-    }
-    if (!existing && existing.error().kind != ErrorKind::NotFound &&
-        existing.error().kind != ErrorKind::Damaged) {
-        return fail(std::move(existing).error());
-    }
-    if (!existing || existing->machine != machine) {
-        const auto devices = list_devices(host, location, keys.store);
-        if (devices && devices->size() >= kDevicesMax) {
-            return fail(ErrorKind::Refused,
-                        fmt::format("{} devices share this store already", devices->size()),
-                        "'attune store devices retire DEVICE' on one of them makes room");
-        }
-    }
-    Identity identity;
-    identity.store = keys.store;
-    identity.epoch = keys.epoch;
-    identity.public_key = keys.inbox.public_key;
-    identity.machine = machine;
-    // A copied state folder on another machine becomes a device of its own; two machines never
-    // write the same files.
-    if (existing && existing->machine == machine) {
-        identity.device = existing->device;
-    } else {
-        host.environment.random(identity.device.bytes);
-    }
-    identity.device_key = keys.device_key(identity.device);
-    const bool new_device = !existing || existing->device != identity.device;
-    ATTUNE_CHECK(save_identity(host, location, identity));
-    if (new_device) {
-        ATTUNE_TRY(const auto lock, lock_log(host, location, keys.store));
-        // The hints of another device, or of none, would only mislead; the recent writes stay.
-        Seen seen = load_seen(host, location, keys.store);
-        seen.sequence = 0;
-        seen.last_tag = {};
-        static_cast<void>(save_seen(host, location, keys.store, seen));
-        ATTUNE_TRY(const OpenSegment segment, start_segment(host, location, identity, 1));
-    }
-    return {};
 }
 
 }  // namespace attune::vault

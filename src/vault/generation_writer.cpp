@@ -68,8 +68,9 @@ Result<std::uint32_t> verify_generation(host::Host& host, const std::string& pat
         return fail(ErrorKind::ForeignKey, fmt::format("'{}' belongs to another store", path),
                     "keep each store in a folder of its own");
     }
+    ATTUNE_TRY(const Keys* root, root_of(keys, header, path));
     ATTUNE_TRY(const auto image,
-               SealedImage::open(std::move(file), std::move(header), keys.vault_key, path));
+               SealedImage::open(std::move(file), std::move(header), root->vault_key, path));
     crypto::Secret scratch(kChunkBytes);
     for (std::uint32_t index = 0; index < image->file_chunks(); ++index) {
         if (!image->verify_chunk(index, scratch.bytes())) return fail(image->damage());

@@ -91,6 +91,12 @@ Result<Appended> Inbox::append(
     // nothing is appended to the segment, but a spare frame can still be kept.
     const auto lock = lock_log(*host_, location_, store);
     seen_ = load_seen(*host_, location_, store);
+    // An unlock beside us may have gone over to another root since this inbox was opened; what is
+    // written under the old one from now on would be set aside.
+    if (auto current = load_identity(*host_, location_, store);
+        current && current->device == identity_.device) {
+        identity_ = std::move(*current);
+    }
     auto segment = lock ? open_own_segment(*host_, location_, identity_, seen_)
                         : Result<OpenSegment>(fail(lock.error()));
 
@@ -122,8 +128,7 @@ Result<Appended> Inbox::append(
             const auto spare = host_->files.load(path, frame_bytes(kFrameClasses - 1));
             if (!spare) continue;
             const auto view = frame_at(*spare, 0);
-            if (!view || view->whole.size() != spare->size() ||
-                !frame_tag_holds(*view, identity_.device_key)) {
+            if (!view || view->whole.size() != spare->size() || !is_own_frame(*view, identity_)) {
                 continue;
             }
             batch.insert(batch.end(), spare->begin(), spare->end());

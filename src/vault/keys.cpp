@@ -1,11 +1,14 @@
 #include "attune/vault/keys.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
 #include "vault/format.hpp"
+#include "vault/frame.hpp"
 
 namespace attune::vault {
 
@@ -16,6 +19,7 @@ constexpr std::string_view kCodeLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kCodeBytes = 16;
 constexpr std::size_t kCodeLength = 28;  // 140 bits: 128 random, 12 check
 constexpr std::string_view kCodeContext = "attune-code-1";
+constexpr std::string_view kRootContext = "attune-root-1";
 
 unsigned code_check(ByteView raw) {
     const auto hash = crypto::hash16({as_bytes(kCodeContext), raw});
@@ -45,6 +49,56 @@ Keys Keys::from_root(const StoreId& store, std::uint32_t epoch, crypto::Secret r
 
 crypto::Secret Keys::device_key(const DeviceId& device) const {
     return crypto::keyed_hash({device.view()}, device_subkey.view(), crypto::kKeyBytes);
+}
+
+RootId Keys::root_id() const {
+    return crypto::hash16({as_bytes(kRootContext), inbox.public_key});
+}
+
+const Keys* Keys::under(const crypto::PublicKey& public_key) const {
+    if (inbox.public_key == public_key) return this;
+    for (const Keys& other : others) {
+        if (other.inbox.public_key == public_key) return &other;
+    }
+    return nullptr;
+}
+
+const Keys* Keys::under_fingerprint(const std::array<std::uint8_t, 8>& fingerprint) const {
+    if (key_fingerprint(inbox.public_key) == fingerprint) return this;
+    for (const Keys& other : others) {
+        if (key_fingerprint(other.inbox.public_key) == fingerprint) return &other;
+    }
+    return nullptr;
+}
+
+bool Keys::is_newer_than(const Keys& other) const {
+    return std::pair(epoch, root_id()) > std::pair(other.epoch, other.root_id());
+}
+
+void Keys::add(Keys more) {
+    std::vector<Keys> roots = std::move(more.others);
+    more.others.clear();
+    roots.push_back(std::move(more));
+    for (Keys& one : roots) {
+        if (under(one.inbox.public_key) != nullptr) continue;
+        if (one.is_newer_than(*this)) {
+            one.others = std::move(others);
+            others.clear();
+            std::swap(*this, one);
+            others.push_back(std::move(one));
+        } else {
+            others.push_back(std::move(one));
+        }
+    }
+    std::sort(others.begin(), others.end(),
+              [](const Keys& a, const Keys& b) { return b.is_newer_than(a); });
+}
+
+Keys Keys::clone() const {
+    Keys copy = from_root(store, epoch, root.clone());
+    for (const Keys& other : others)
+        copy.others.push_back(other.clone());
+    return copy;
 }
 
 Result<GivenSecret> passphrase_secret(std::string_view passphrase) {

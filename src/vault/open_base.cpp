@@ -19,8 +19,11 @@ Result<OpenBase> open_generation(host::Host& host, const GenerationFile& place, 
     OpenBase base;
     base.place = place;
     base.checksum = header.checksum;
+    ATTUNE_TRY(const Keys* root, root_of(keys, header, place.path));
+    base.root = root->inbox.public_key;
+    base.slots = header.header.slots;
     ATTUNE_TRY(base.image,
-               SealedImage::open(std::move(file), std::move(header), keys.vault_key, place.path));
+               SealedImage::open(std::move(file), std::move(header), root->vault_key, place.path));
     base.vfs = std::make_unique<ImageVfs>(*base.image);
     const auto look = [&]() -> Status {
         ATTUNE_TRY(auto connection, base.vfs->connect(false));

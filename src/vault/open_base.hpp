@@ -10,6 +10,8 @@ struct OpenBase {
     GenerationFile place;
     crypto::Hash32 checksum{};
     bool fell_back = false;  ///< a newer one was passed over because it is damaged
+    crypto::PublicKey root{};  ///< it is sealed under the root with this inbox public key
+    std::vector<Slot> slots;   ///< of its header
     std::unique_ptr<SealedImage> image;
     std::unique_ptr<ImageVfs> vfs;
     std::unique_ptr<db::Connection> connection;

@@ -12,6 +12,7 @@ constexpr std::string_view kIdentityMagic = "attuneI1";
 constexpr std::string_view kSeenMagic = "attuneS1";
 constexpr std::uint64_t kStateBytesMax = 65536;
 constexpr std::size_t kWritesKept = 20;
+constexpr std::size_t kLeftRootsKept = 255;
 
 /// Adds a checksum behind what was written.
 Bytes with_checksum(ByteWriter out) {
@@ -49,6 +50,14 @@ Result<Identity> load_identity(host::Host& host, const Location& location, const
     in.fill(identity.public_key);
     in.fill(identity.machine);
     identity.device_key = crypto::Secret::copy_of(in.raw(crypto::kKeyBytes));
+    // Files from before the first rotation end here.
+    for (std::size_t count = in.left() > 0 ? in.u8() : 0; count > 0 && !in.overrun(); --count) {
+        LeftRoot left;
+        in.fill(left.fingerprint);
+        left.last_sequence = in.u64();
+        left.device_key = crypto::Secret::copy_of(in.raw(crypto::kKeyBytes));
+        identity.left.push_back(std::move(left));
+    }
     const bool whole = content && !in.overrun() && in.left() == 0 && identity.store == store;
     crypto::wipe(file);
     if (!whole) {
@@ -67,6 +76,15 @@ Status save_identity(host::Host& host, const Location& location, const Identity&
     out.raw(identity.public_key);
     out.raw(identity.machine);
     out.raw(identity.device_key.view());
+    if (!identity.left.empty()) {
+        const std::size_t count = std::min(identity.left.size(), kLeftRootsKept);
+        out.u8(static_cast<std::uint8_t>(count));
+        for (std::size_t i = identity.left.size() - count; i < identity.left.size(); ++i) {
+            out.raw(identity.left[i].fingerprint);
+            out.u64(identity.left[i].last_sequence);
+            out.raw(identity.left[i].device_key.view());
+        }
+    }
     Bytes file = with_checksum(std::move(out));
     const std::string folder = state_folder(location, identity.store);
     ATTUNE_CHECK(host.files.make_folder(folder));

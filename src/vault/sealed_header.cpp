@@ -97,6 +97,20 @@ Result<ParsedHeader> read_header(host::File& file, const std::string& name) {
     return parsed;
 }
 
+Result<const Keys*> root_of(const Keys& keys, const ParsedHeader& header, const std::string& name) {
+    const Keys* root = keys.under(header.header.public_key);
+    if (root == nullptr) {
+        return fail(ErrorKind::WrongSecret,
+                    fmt::format("'{}' is sealed under a key that this secret does not open", name),
+                    "unlock with a secret that was kept when the key was rotated");
+    }
+    if (root->epoch != header.header.epoch) {
+        return fail(ErrorKind::AlteredHeader, "the header of '" + name + "' was altered",
+                    "restore the file from a copy; older generations in the folder are still read");
+    }
+    return root;
+}
+
 Result<std::uint64_t> image_bytes_in(const ParsedHeader& header, std::uint64_t file_bytes,
                                      const std::string& name) {
     const std::uint64_t chunks = header.header.chunk_count;

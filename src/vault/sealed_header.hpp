@@ -45,6 +45,12 @@ struct GenerationKey {
 /// or checksum do not hold, TooNew for a later format.
 [[nodiscard]] Result<ParsedHeader> read_header(host::File& file, const std::string& name);
 
+/// The keys of the root that a header says it is sealed under. WrongSecret when that root is not
+/// known; AlteredHeader when it is known and the header gives it another epoch. `name` is for
+/// messages.
+[[nodiscard]] Result<const Keys*> root_of(const Keys& keys, const ParsedHeader& header,
+                                          const std::string& name);
+
 /// Bytes of image behind a header in a file of `file_bytes`; Damaged when file size and chunk count
 /// disagree.
 [[nodiscard]] Result<std::uint64_t> image_bytes_in(const ParsedHeader& header,

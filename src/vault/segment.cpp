@@ -26,10 +26,8 @@ Result<std::optional<FrameHeader>> last_frame(host::File& file, std::uint64_t si
     ATTUNE_TRY(const std::size_t read, file.read_at(size - length, bytes));
     if (read != length) return std::nullopt;
     const auto frame = frame_at(bytes, 0);
-    if (!frame || frame->whole.size() != length || frame->header.device != identity.device ||
-        !frame_tag_holds(*frame, identity.device_key)) {
+    if (!frame || frame->whole.size() != length || !is_own_frame(*frame, identity))
         return std::nullopt;
-    }
     tag = frame->tag;
     return frame->header;
 }
@@ -40,10 +38,7 @@ Status cut_torn_tail(host::Host& host, OpenSegment& segment, const Identity& ide
     ATTUNE_TRY(const Bytes bytes, host.files.load(segment.path, kSegmentBytesMax));
     std::size_t end = 0;
     for (const SegmentPiece& piece : split_segment(bytes)) {
-        if (!piece.frame || piece.frame->header.device != identity.device ||
-            !frame_tag_holds(*piece.frame, identity.device_key)) {
-            continue;
-        }
+        if (!piece.frame || !is_own_frame(*piece.frame, identity)) continue;
         end = piece.offset + piece.size;
         segment.last_sequence = std::max(segment.last_sequence, piece.frame->header.sequence);
         segment.last_tag = piece.frame->tag;
@@ -80,6 +75,15 @@ std::vector<std::string> spare_folders(host::Host& host, const Location& locatio
 }
 
 }  // namespace
+
+bool is_own_frame(const FrameView& frame, const Identity& identity) {
+    if (frame.header.device != identity.device) return false;
+    for (const LeftRoot& left : identity.left) {
+        if (left.fingerprint == frame.header.key_fingerprint)
+            return frame_tag_holds(frame, left.device_key);
+    }
+    return frame_tag_holds(frame, identity.device_key);
+}
 
 Result<OpenSegment> start_segment(host::Host& host, const Location& location,
                                   const Identity& identity, std::uint64_t first_sequence) {

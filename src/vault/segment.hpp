@@ -18,6 +18,9 @@ struct OpenSegment {
     crypto::Hash32 last_tag{};        ///< zeros when it holds no frame yet
 };
 
+/// True when this device made the frame, under the root it seals to or one that it has left.
+[[nodiscard]] bool is_own_frame(const FrameView& frame, const Identity& identity);
+
 /// The newest segment of this device, or a new one that starts behind `seen`. An incomplete or
 /// foreign tail is moved to
 /// `<segment>.torn` and cut off. The caller holds log.lock.

@@ -5,9 +5,22 @@
 #include "attune/vault/private_state.hpp"
 #include "vault/bookkeeping.hpp"
 #include "vault/copies.hpp"
+#include "vault/left_roots.hpp"
 #include "vault/open_base.hpp"
+#include "vault/root_search.hpp"
 
 namespace attune::vault {
+
+namespace {
+
+/// True when the merged slots or the newest root are not those the file was written with.
+Result<bool> keys_differ(const OpenBase& base, db::Connection& database, const StoreId& store) {
+    ATTUNE_TRY(const Keys roots, load_roots(database, store));
+    ATTUNE_TRY(const std::vector<Slot> slots, load_slots(database));
+    return roots.inbox.public_key != base.root || slots != base.slots;
+}
+
+}  // namespace
 
 struct Session::State {
     OpenBase base;
@@ -57,7 +70,8 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     ATTUNE_CHECK(load_spares(host, location, keys.store, segments));
     // The list of generations is taken after the segments were read: a fold in between only moves
     // frames from the one to the other.
-    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    ATTUNE_TRY(Folder folder, read_folder(host, location.folder));
+    order_by_epoch(host, folder);
     const auto identity = load_identity(host, location, keys.store);
     auto state = std::make_unique<State>();
     SessionFacts& facts = state->facts;
@@ -85,8 +99,14 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
                                 facts.warnings));
         ATTUNE_TRY([[maybe_unused]] const std::uint64_t copied,
                    merge_copies(host, folder, keys, database, applier.image, 0, facts.warnings));
+        auto left = identity ? record_left_roots(database, *identity) : Result<bool>(false);
+        if (!left) return fail(std::move(left).error());
         ATTUNE_TRY(const AppliedFrames all, apply_segments(database, segments, keys, applier, 0));
         ATTUNE_CHECK(database.execute("COMMIT"));
+        if (identity && facts.base_device == identity->device) {
+            ATTUNE_TRY(facts.keys_waiting, keys_differ(state->base, database, keys.store));
+            facts.keys_waiting = facts.keys_waiting || *left;
+        }
         return all;
     };
     auto applied = apply_all();
@@ -103,6 +123,13 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
         facts.warnings.push_back(fmt::format(
             "{} inbox {} could not be verified and {} set aside", applied->set_aside,
             applied->set_aside == 1 ? "frame" : "frames", applied->set_aside == 1 ? "is" : "are"));
+    }
+    if (applied->unknown_root > 0) {
+        facts.warnings.push_back(fmt::format(
+            "{} inbox {} sealed under a key that is not known here; {} read once its file arrives "
+            "or a secret opens it",
+            applied->unknown_root, applied->unknown_root == 1 ? "frame is" : "frames are",
+            applied->unknown_root == 1 ? "it is" : "they are"));
     }
     return state;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "vault/bookkeeping.hpp"
+#include "vault/slot_table.hpp"
 
 namespace attune::vault {
 
@@ -22,17 +23,15 @@ Status write_slots(db::Connection& database, const Keys& keys, const SlotChange&
                         "'attune key list' shows the slots with their ids");
         }
     }
-    ATTUNE_TRY(auto insert,
-               database.prepare("INSERT INTO slot(id, bytes, epoch, clock) VALUES(?, ?, ?, ?)"));
-    for (const Slot& slot : added) {
-        ByteWriter bytes;
-        encode_slot(bytes, slot);
-        ATTUNE_CHECK(insert.bind(1, slot.id.view())
-                         .bind(2, bytes.view())
-                         .bind(3, std::int64_t{keys.epoch})
-                         .bind(4, clock)
-                         .run());
+    // A merge in this very fold may have brought a newer root; a slot for the old one would not
+    // open what is written.
+    ATTUNE_TRY(const Keys newest, load_roots(database, keys.store));
+    if (!added.empty() && newest.inbox.public_key != keys.inbox.public_key) {
+        return fail(ErrorKind::Refused, "the key was rotated on another device meanwhile",
+                    "try again; nothing was changed");
     }
+    for (const Slot& slot : added)
+        ATTUNE_CHECK(insert_slot(database, slot, keys.epoch, clock));
     ATTUNE_TRY(const std::int64_t left,
                database.value_of("SELECT count(*) FROM slot WHERE removed = 0"));
     if (left == 0) {
@@ -47,6 +46,25 @@ Status write_slots(db::Connection& database, const Keys& keys, const SlotChange&
     return {};
 }
 
+std::int64_t clock_of(host::Host& host) {
+    return host.clock.now().time_since_epoch().count() << 16;
+}
+
+/// The generations of a folder whose header is one that `is_old` picks.
+Result<std::vector<std::string>> generations_where(
+    host::Host& host, const Location& location,
+    const std::function<bool(const SealedHeader&)>& is_old) {
+    std::vector<std::string> paths;
+    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    for (const GenerationFile& file : folder.generations) {
+        const auto opened = host.files.open_read(file.path);
+        const auto header =
+            opened ? read_header(**opened, file.path) : Result<ParsedHeader>(fail(opened.error()));
+        if (header && is_old(header->header)) paths.push_back(file.path);
+    }
+    return paths;
+}
+
 }  // namespace
 
 Result<SlotsChanged> change_slots(host::Host& host, const Location& location, const Keys& keys,
@@ -59,7 +77,7 @@ Result<SlotsChanged> change_slots(host::Host& host, const Location& location, co
         result.added.push_back(slot.id);
         added.push_back(slot);
     }
-    const auto clock = host.clock.now().time_since_epoch().count() << 16;
+    const std::int64_t clock = clock_of(host);
     FoldRequest request;
     request.applier = applier;
     request.prove = change.add;
@@ -68,20 +86,64 @@ Result<SlotsChanged> change_slots(host::Host& host, const Location& location, co
         return true;
     };
     ATTUNE_TRY(const FoldResult folded, fold(host, location, keys, request));
-    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
-    for (const GenerationFile& file : folder.generations) {
-        const auto opened = host.files.open_read(file.path);
-        const auto header =
-            opened ? read_header(**opened, file.path) : Result<ParsedHeader>(fail(opened.error()));
-        if (!header || file.generation == folded.generation) continue;
-        const bool has_removed = std::any_of(
-            header->header.slots.begin(), header->header.slots.end(), [&](const Slot& slot) {
-                return std::find(change.remove.begin(), change.remove.end(), slot.id) !=
-                       change.remove.end();
-            });
-        if (has_removed) result.still_open.push_back(file.path);
-    }
+    ATTUNE_TRY(
+        result.still_open, generations_where(host, location, [&](const SealedHeader& header) {
+            return header.generation != folded.generation &&
+                   std::any_of(header.slots.begin(), header.slots.end(), [&](const Slot& slot) {
+                       return std::find(change.remove.begin(), change.remove.end(), slot.id) !=
+                              change.remove.end();
+                   });
+        }));
     return result;
+}
+
+Result<Rotated> rotate_root(host::Host& host, const Location& location, const Keys& keys,
+                            const Applier& applier, const std::vector<KeptSecret>& kept) {
+    if (kept.empty()) {
+        return fail(ErrorKind::Usage, "no secret would be left that opens the store",
+                    "give at least one secret to keep");
+    }
+    if (kept.size() > kSlotsMaxCommand) {
+        return fail(ErrorKind::Refused,
+                    fmt::format("a store opens with at most {} secrets", kSlotsMaxCommand),
+                    "keep fewer of them");
+    }
+    crypto::Secret root(crypto::kKeyBytes);
+    host.environment.random(root.bytes());
+    Rotated rotated;
+    rotated.keys = Keys::from_root(keys.store, keys.epoch + 1, std::move(root));
+    std::vector<Slot> slots;
+    FoldRequest request;
+    request.applier = applier;
+    for (const KeptSecret& one : kept) {
+        ATTUNE_TRY(const Slot slot,
+                   make_slot(host.environment, *one.secret, one.low_memory, rotated.keys));
+        slots.push_back(slot);
+        rotated.added.push_back(slot.id);
+        request.prove.push_back(one.secret);
+    }
+    request.change = [&](db::Connection& database) -> Result<bool> {
+        ATTUNE_TRY(const Keys newest, load_roots(database, keys.store));
+        if (newest.epoch > keys.epoch) {
+            return fail(ErrorKind::Refused, "the key was rotated on another device meanwhile",
+                        "try again; nothing was changed");
+        }
+        ATTUNE_CHECK(insert_root(database, rotated.keys));
+        for (const Slot& slot : slots)
+            ATTUNE_CHECK(insert_slot(database, slot, rotated.keys.epoch, clock_of(host)));
+        return true;
+    };
+    ATTUNE_TRY([[maybe_unused]] const FoldResult published, fold(host, location, keys, request));
+    rotated.keys.add(keys.clone());
+    // The rotation stands. Whatever cannot be done now is done by the next unlock: until then this
+    // machine seals to the old root, which the new one still opens.
+    if (ensure_identity(host, location, rotated.keys))
+        static_cast<void>(fold(host, location, rotated.keys, {applier, {}, {}}));
+    ATTUNE_TRY(rotated.still_open,
+               generations_where(host, location, [&](const SealedHeader& header) {
+                   return header.public_key != rotated.keys.inbox.public_key;
+               }));
+    return rotated;
 }
 
 }  // namespace attune::vault

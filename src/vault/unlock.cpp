@@ -1,24 +1,16 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
-#include "attune/vault/inbox.hpp"
 #include "attune/vault/keys.hpp"
-#include "attune/vault/private_state.hpp"
-#include "vault/folder.hpp"
-#include "vault/sealed_header.hpp"
+#include "vault/root_search.hpp"
 
 namespace attune::vault {
 
 namespace {
 
-/// The header that says which secrets open the store: the newest that holds.
-Result<ParsedHeader> newest_header(host::Host& host, const Location& location) {
-    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
-    std::vector<Error> problems;
-    ATTUNE_TRY(FoundGeneration found, newest_generation(host, folder, std::nullopt, problems));
-    return std::move(found.header);
-}
+constexpr std::size_t kCostlyTries = 2;
 
 std::string_view type_name(SlotType type) {
     switch (type) {
@@ -32,53 +24,76 @@ std::string_view type_name(SlotType type) {
     return "secret";
 }
 
-bool fits(const Keys& keys, const ParsedHeader& header) {
-    return crypto::equal(generation_key(keys.vault_key, header.bytes).commitment,
-                         header.commitment);
+SlotInfo info_of(const Slot& slot) {
+    return {slot.id, slot.type, std::uint64_t{slot.memory_kib} * 1024, slot.passes};
 }
 
-}  // namespace
-
-Result<std::vector<SlotInfo>> list_slots(host::Host& host, const Location& location) {
-    ATTUNE_TRY(const ParsedHeader header, newest_header(host, location));
-    std::vector<SlotInfo> slots;
-    for (const Slot& slot : header.header.slots) {
-        slots.push_back({slot.id, slot.type, std::uint64_t{slot.memory_kib} * 1024, slot.passes});
-    }
-    return slots;
+std::uint64_t cost_of(const Slot& slot) {
+    return std::uint64_t{slot.memory_kib} * slot.passes;
 }
 
-Result<Keys> unlock(host::Host& host, const Location& location, const GivenSecret& secret) {
-    ATTUNE_TRY(const ParsedHeader header, newest_header(host, location));
-    std::vector<Slot> slots;
-    for (const Slot& slot : header.header.slots) {
-        if (slot.version == 1 && slot.type == secret.type) slots.push_back(slot);
-    }
-    if (slots.empty()) {
-        return fail(ErrorKind::WrongSecret,
-                    fmt::format("no {} opens this store", type_name(secret.type)),
+/// One secret and the slots it was tried on.
+class SlotSearch {
+  public:
+    SlotSearch(host::Host& host, const GivenSecret& secret, const UnlockTries& tries)
+        : host_(host), secret_(secret), tries_(tries) {}
+
+    /// The root that a slot of this header opens, and which slot. A secret that fits none of them
+    /// is WrongSecret; other obstacles are told when no slot opens.
+    Result<OpenedBy> open(const ParsedHeader& header) {
+        std::optional<Error> obstacle;
+        auto slots = slots_to_try(header);
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            const Slot& slot = slots[i];
+            const bool costly = slot.kdf == Kdf::Argon2id;
+            if (costly && costly_ >= kCostlyTries && tries_.go_on &&
+                !tries_.go_on(slots.size() - i)) {
+                break;
+            }
+            auto opened = open_slot(slot, secret_, host_.environment.available_memory());
+            if (!opened) {
+                if (opened.error().kind != ErrorKind::WrongSecret) {
+                    if (!obstacle) obstacle = opened.error();
+                    continue;
+                }
+                tried_.insert(slot.id);
+                if (costly) ++costly_;
+                continue;
+            }
+            ATTUNE_TRY(Keys keys, keys_in(*std::move(opened), header));
+            return OpenedBy{std::move(keys), info_of(slot)};
+        }
+        if (obstacle) return fail(*obstacle);
+        return fail(ErrorKind::WrongSecret, fmt::format("wrong {}", type_name(secret_.type)),
                     "'attune key list' shows which secrets can open it");
     }
-    std::stable_sort(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) {
-        return std::uint64_t{a.memory_kib} * a.passes < std::uint64_t{b.memory_kib} * b.passes;
-    });
-    std::optional<Error> obstacle;
-    for (const Slot& slot : slots) {
-        auto opened = open_slot(slot, secret, host.environment.available_memory());
-        if (!opened) {
-            // A wrong secret for this slot may be right for the next; other obstacles are told when
-            // none opens.
-            if (opened.error().kind != ErrorKind::WrongSecret && !obstacle)
-                obstacle = opened.error();
-            continue;
+
+  private:
+    /// The slots of its kind that were not tried before, cheapest first.
+    [[nodiscard]] std::vector<Slot> slots_to_try(const ParsedHeader& header) const {
+        std::vector<Slot> slots;
+        for (const Slot& slot : header.header.slots) {
+            const bool known = slot.kdf == Kdf::Argon2id || slot.kdf == Kdf::Keyed;
+            if (slot.version == 1 && known && slot.type == secret_.type &&
+                !tried_.contains(slot.id))
+                slots.push_back(slot);
         }
-        if (opened->store != header.header.store) {
+        std::stable_sort(slots.begin(), slots.end(),
+                         [](const Slot& a, const Slot& b) { return cost_of(a) < cost_of(b); });
+        return slots;
+    }
+
+    Result<Keys> keys_in(OpenedSlot opened, const ParsedHeader& header) {
+        if (opened.store != header.header.store) {
             return fail(ErrorKind::ForeignKey,
-                        fmt::format("this {} belongs to another store", type_name(secret.type)),
+                        fmt::format("this {} belongs to another store", type_name(secret_.type)),
                         "'--store DIR' names the folder it opens");
         }
-        Keys keys = Keys::from_root(opened->store, opened->epoch, std::move(opened->root));
-        if (!fits(keys, header)) {
+        Keys keys = Keys::from_root(opened.store, opened.epoch, std::move(opened.root));
+        const bool fits = opened.epoch == header.header.epoch &&
+                          crypto::equal(generation_key(keys.vault_key, header.bytes).commitment,
+                                        header.commitment);
+        if (!fits) {
             return fail(ErrorKind::AlteredHeader,
                         "the secret is right, but the header of the store was altered",
                         "restore the newest .sealed file from a copy, or move it away to read the "
@@ -86,64 +101,59 @@ Result<Keys> unlock(host::Host& host, const Location& location, const GivenSecre
         }
         return keys;
     }
-    if (obstacle) return fail(*obstacle);
-    return fail(ErrorKind::WrongSecret, fmt::format("wrong {}", type_name(secret.type)),
-                "'attune key list' shows which secrets can open it");
+
+    host::Host& host_;
+    const GivenSecret& secret_;
+    const UnlockTries& tries_;
+    std::set<SlotId> tried_;
+    std::size_t costly_ = 0;
+};
+
+}  // namespace
+
+Result<std::vector<SlotInfo>> list_slots(host::Host& host, const Location& location) {
+    ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    ATTUNE_TRY(const auto headers, newest_headers(host, folder));
+    std::vector<SlotInfo> slots;
+    for (const Slot& slot : headers.front().header.header.slots)
+        slots.push_back(info_of(slot));
+    return slots;
 }
 
-Status remember_keys(host::Host& host, const Location& location, const Keys& keys,
-                     unsigned seconds) {
-    ATTUNE_TRY(const bool had, forget_keys(host, location));
-    static_cast<void>(had);
-    std::array<std::uint8_t, 12> random{};
-    host.environment.random(random);
-    const std::string name = "attune:" + to_hex(random);
-    // Store id, epoch and root: what a later process needs to know which store they open.
-    crypto::Secret content(16 + 4 + 32);
-    std::copy_n(keys.store.bytes.data(), 16, content.bytes().data());
-    for (std::size_t i = 0; i < 4; ++i)
-        content.bytes()[16 + i] = static_cast<std::uint8_t>(keys.epoch >> (8 * i));
-    std::copy_n(keys.root.view().data(), 32, content.bytes().data() + 20);
-    ATTUNE_TRY(const std::int32_t serial, host.keyring.put(name, content.view(), seconds));
-    update_seen(host, location, keys.store, [&](Seen& seen) {
-        seen.keyring_serial = serial;
-        seen.keyring_name = name;
+Result<OpenedBy> unlock_slot(host::Host& host, const Location& location, const GivenSecret& secret,
+                             const UnlockTries& tries) {
+    ATTUNE_TRY(Folder folder, read_folder(host, location.folder));
+    order_by_epoch(host, folder);
+    ATTUNE_TRY(const auto headers, newest_headers(host, folder));
+    const bool has_kind = std::any_of(headers.begin(), headers.end(), [&](const auto& header) {
+        const auto& slots = header.header.header.slots;
+        return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
+            return slot.version == 1 && slot.type == secret.type;
+        });
     });
-    return {};
-}
-
-std::optional<Keys> recall_keys(host::Host& host, const Location& location) {
-    const auto header = newest_header(host, location);
-    if (!header) return std::nullopt;
-    const Seen seen = load_seen(host, location, header->header.store);
-    if (seen.keyring_serial == 0) return std::nullopt;
-    auto content = host.keyring.get(seen.keyring_serial, seen.keyring_name);
-    if (!content) return std::nullopt;
-    std::optional<Keys> keys;
-    if (content->size() == 16 + 4 + 32) {
-        ByteReader in(*content);
-        StoreId store;
-        in.fill(store.bytes);
-        const std::uint32_t epoch = in.u32();
-        keys = Keys::from_root(store, epoch, crypto::Secret::copy_of(in.raw(32)));
-        if (store != header->header.store || !fits(*keys, *header)) keys.reset();
+    if (!has_kind) {
+        return fail(ErrorKind::WrongSecret,
+                    fmt::format("no {} opens this store", type_name(secret.type)),
+                    "'attune key list' shows which secrets can open it");
     }
-    crypto::wipe(*content);
-    return keys;
+    SlotSearch search(host, secret, tries);
+    auto opened = search.open(headers.front().header);
+    for (std::size_t i = 1; i < headers.size(); ++i) {
+        if (opened || opened.error().kind != ErrorKind::WrongSecret) break;
+        opened = search.open(headers[i].header);
+    }
+    if (!opened) return opened;
+    find_other_roots(host, folder, opened->keys, [&](const ParsedHeader& header) -> Result<Keys> {
+        ATTUNE_TRY(OpenedBy other, search.open(header));
+        return std::move(other.keys);
+    });
+    return opened;
 }
 
-Result<bool> forget_keys(host::Host& host, const Location& location) {
-    ATTUNE_TRY(const ParsedHeader header, newest_header(host, location));
-    const StoreId store = header.header.store;
-    const Seen seen = load_seen(host, location, store);
-    if (seen.keyring_serial == 0) return false;
-    const auto content = host.keyring.get(seen.keyring_serial, seen.keyring_name);
-    ATTUNE_CHECK(host.keyring.revoke(seen.keyring_serial));
-    update_seen(host, location, store, [](Seen& changed) {
-        changed.keyring_serial = 0;
-        changed.keyring_name.clear();
-    });
-    return content.has_value();
+Result<Keys> unlock(host::Host& host, const Location& location, const GivenSecret& secret,
+                    const UnlockTries& tries) {
+    ATTUNE_TRY(OpenedBy opened, unlock_slot(host, location, secret, tries));
+    return std::move(opened.keys);
 }
 
 }  // namespace attune::vault

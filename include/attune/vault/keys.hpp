@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +16,11 @@
 
 namespace attune::vault {
 
-/// Everything that follows from the 32-byte root of a store. Whoever holds this can read the whole
-/// store.
+/// Names a root without telling it: BLAKE2b-128 of the inbox public key that follows from it.
+using RootId = std::array<std::uint8_t, 16>;
+
+/// Everything that follows from the 32-byte root of a store, and the other roots that are known.
+/// Whoever holds this can read the whole store.
 struct Keys {
     StoreId store;
     std::uint32_t epoch = 1;  ///< counts rotations of the root, from 1
@@ -23,11 +28,27 @@ struct Keys {
     crypto::Secret vault_key;      ///< subkey 1: seals generations
     crypto::BoxPair inbox;         ///< from subkey 2: opens inbox frames
     crypto::Secret device_subkey;  ///< subkey 3: every device's key follows from it
+    /// The other roots this store has had, newest last; their own lists are empty. What was sealed
+    /// under them still opens, nothing new is sealed under them.
+    std::vector<Keys> others;
 
     [[nodiscard]] static Keys from_root(const StoreId& store, std::uint32_t epoch,
                                         crypto::Secret root);
     /// BLAKE2b-256 keyed by the device subkey over the device id: tags that device's inbox frames.
     [[nodiscard]] crypto::Secret device_key(const DeviceId& device) const;
+    [[nodiscard]] RootId root_id() const;
+    /// These keys or one of the others: the ones whose inbox public key this is. nullptr when that
+    /// root is not known.
+    [[nodiscard]] const Keys* under(const crypto::PublicKey& public_key) const;
+    /// The same by the fingerprint that inbox frames carry.
+    [[nodiscard]] const Keys* under_fingerprint(
+        const std::array<std::uint8_t, 8>& fingerprint) const;
+    /// Of two roots the one with the higher (epoch, root id) is current.
+    [[nodiscard]] bool is_newer_than(const Keys& other) const;
+    /// Adds a root (its own others too) unless it is known; the newest of all becomes the current
+    /// one.
+    void add(Keys more);
+    [[nodiscard]] Keys clone() const;
 };
 
 enum class SlotType : std::uint8_t { Passphrase = 1, KeyFile = 2, Recovery = 3 };
@@ -58,8 +79,16 @@ struct SlotInfo {
     std::uint32_t passes = 0;
 };
 
-/// The slots in the newest generation of the store. NoStore when there is none.
+/// The slots in the newest generation under the newest root of the store. NoStore when there is
+/// none.
 [[nodiscard]] Result<std::vector<SlotInfo>> list_slots(host::Host& host, const Location& location);
+
+/// What stands between a wrong passphrase and minutes of stretching: asked before the third slot
+/// that costs something, and before each one after that, with the number of those left; false ends
+/// the search. An empty function never ends it.
+struct UnlockTries {
+    std::function<bool(std::size_t left)> go_on = {};
+};
 
 /// Opens the store's root with one secret. Tries the slots of the secret's type, cheapest first.
 ///   NoStore        there is no store at the location
@@ -69,8 +98,21 @@ struct SlotInfo {
 ///   AlteredHeader  it opens, but the header around the slot is not the one that was sealed
 ///   TooLarge       the memory the slot asks for cannot be had; nothing was allocated
 ///   Damaged, TooNew the file itself
+///
+/// Slots are tried under the newest root first. The other roots of the store come from the image
+/// that the secret opened, and where that does not hold them (it is damaged, or the root was
+/// rotated on two devices at once) from what else the secret opens.
 [[nodiscard]] Result<Keys> unlock(host::Host& host, const Location& location,
-                                  const GivenSecret& secret);
+                                  const GivenSecret& secret, const UnlockTries& tries = {});
+
+/// The slot that a secret opens, and what it opens. Errors as for `unlock`.
+struct OpenedBy {
+    Keys keys;
+    SlotInfo slot;
+};
+[[nodiscard]] Result<OpenedBy> unlock_slot(host::Host& host, const Location& location,
+                                           const GivenSecret& secret,
+                                           const UnlockTries& tries = {});
 
 /// Puts the root into the kernel keyring for `seconds`; Refused where the kernel forbids it.
 [[nodiscard]] Status remember_keys(host::Host& host, const Location& location, const Keys& keys,

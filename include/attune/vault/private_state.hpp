@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +14,13 @@
 /// What this machine keeps for itself, in `<state root>/<store id>/`, never synced.
 namespace attune::vault {
 
+/// A root that this machine sealed records to before it went over to a newer one.
+struct LeftRoot {
+    std::array<std::uint8_t, 8> fingerprint{};  ///< of its inbox public key
+    std::uint64_t last_sequence = 0;            ///< the last one written under it
+    crypto::Secret device_key;                  ///< this device's under that root
+};
+
 /// File `identity`: written at init and at the first unlock on a machine, durably. Enough to add
 /// sealed records, not to read any.
 struct Identity {
@@ -22,6 +30,7 @@ struct Identity {
     crypto::PublicKey public_key{};  ///< pinned: an unlock derived it from the root
     crypto::Hash32 machine{};        ///< hash of the machine id
     crypto::Secret device_key;
+    std::vector<LeftRoot> left;  ///< oldest first
 };
 
 /// One of the last writes: what the store made of it, without content. `what` is the store's own

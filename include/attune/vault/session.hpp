@@ -76,6 +76,9 @@ struct SessionFacts {
     /// A newer generation is damaged and was passed over. Folding then refuses; whatever is written
     /// goes to the inbox.
     bool fell_back = false;
+    /// Other devices changed which secrets open the store, or this one left a root: its newest file
+    /// does not say so yet, and the next fold does.
+    bool keys_waiting = false;
     std::vector<std::string> warnings;  ///< for stderr
     std::vector<Told> told;             ///< those of the warnings that are said once only
 };
@@ -146,7 +149,10 @@ struct FoldRequest {
 [[nodiscard]] Result<FoldResult> fold(host::Host& host, const Location& location, const Keys& keys,
                                       const FoldRequest& request);
 
-/// Makes sure that this machine has an identity for the store, so that it can log while locked.
+/// Makes sure that this machine has an identity for the store, so that it can log while locked, and
+/// that it seals to the newest root that is known. When it goes over to another root, the last
+/// sequence it wrote under the old one is taken down. A machine that already seals to a newer root
+/// than these keys know stays with that as long as a file under it is in the folder.
 [[nodiscard]] Status ensure_identity(host::Host& host, const Location& location, const Keys& keys);
 
 /// Everything that can be checked without the schema: every header, every chunk of every
