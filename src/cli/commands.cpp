@@ -56,6 +56,7 @@ constexpr const Command* kCommands[] = {
     &kKeyAdd,
     &kKeyRemove,
     &kKeyChange,
+    &kKeyRotate,
     &kConfigGet,
     &kConfigSet,
     &kConfigUnset,

@@ -32,6 +32,7 @@ extern const Command kKeyAdd;
 extern const Command kKeyChange;
 extern const Command kKeyList;
 extern const Command kKeyRemove;
+extern const Command kKeyRotate;
 extern const Command kList;
 extern const Command kLock;
 extern const Command kLog;

@@ -51,8 +51,9 @@ class Context {
     /// The door that needs no secret.
     [[nodiscard]] Result<store::Logbook*> open_logbook();
     /// The keys of the store, from the first of: --key-file or ATTUNE_KEY_FILE, --passphrase-file,
-    /// --passphrase-fd, the kernel keyring, a question on the terminal. Says where a kept key came
-    /// from under --verbose. Locked, naming the flags, when none is there.
+    /// --passphrase-fd, the kernel keyring, passphrase_command of the config, a question on the
+    /// terminal. Says where a kept key came from under --verbose. Locked, naming the flags, when
+    /// none is there.
     [[nodiscard]] Result<const vault::Keys*> unlock();
     /// The keys in sealed files that are not, or no longer, a store, from the same places but for
     /// the keyring.
@@ -73,9 +74,20 @@ class Context {
     /// once, at the end.
     [[nodiscard]] Status finish();
 
-    /// A passphrase from --passphrase-file or --passphrase-fd, without the line end after it;
-    /// nothing when neither was given.
+    /// The passphrase in the first line of --passphrase-file or --passphrase-fd; nothing when
+    /// neither was given.
     [[nodiscard]] Result<std::optional<crypto::Secret>> given_passphrase();
+
+    /// The secret of the flags that open the store (--key-file and its variable, --passphrase-file,
+    /// --passphrase-fd); nothing when none was given.
+    [[nodiscard]] Result<std::optional<vault::GivenSecret>> given_secret();
+    /// What passphrase_command of the config printed; nothing when there is no such command.
+    /// Locked, naming it, when it does not end well.
+    [[nodiscard]] Result<std::optional<vault::GivenSecret>> secret_by_command();
+    /// Asks on the terminal before a third costly slot is tried, where it may ask.
+    [[nodiscard]] vault::UnlockTries tries();
+    /// Goes on with these keys instead of asking for any.
+    void use_keys(vault::Keys keys) { keys_ = std::make_shared<vault::Keys>(std::move(keys)); }
 
   private:
     [[nodiscard]] Result<vault::Keys> find_keys();

@@ -7,6 +7,7 @@ namespace attune::cli {
 namespace {
 
 constexpr std::size_t kKeyFileBytes = 32;
+constexpr std::size_t kPassphraseFileBytesMax = 4096;
 
 }  // namespace
 
@@ -50,6 +51,14 @@ Result<vault::GivenSecret> ask_new_passphrase(Context& context, const std::strin
                                                       ? "a passphrase cannot be empty; try again\n"
                                                       : "the two did not match; try again\n"));
     }
+}
+
+Result<vault::GivenSecret> passphrase_in_file(Context& context, const std::string& path) {
+    ATTUNE_TRY(std::string text, context.load_input(path, kPassphraseFileBytesMax));
+    auto secret =
+        vault::passphrase_secret(std::string_view(text).substr(0, text.find_first_of("\r\n")));
+    crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+    return secret;
 }
 
 Status show_recovery_code(Context& context, const std::string& code) {

@@ -37,6 +37,10 @@ class NewKeyFile {
 [[nodiscard]] Result<vault::GivenSecret> ask_new_passphrase(Context& context,
                                                             const std::string& hint);
 
+/// The passphrase in the first line of a file; `-` is standard input. Io when it cannot be read.
+[[nodiscard]] Result<vault::GivenSecret> passphrase_in_file(Context& context,
+                                                            const std::string& path);
+
 /// Shows a recovery code where only the person sees it: on the terminal when there is one, else on
 /// standard output.
 [[nodiscard]] Status show_recovery_code(Context& context, const std::string& code);

@@ -108,6 +108,11 @@ journal::DateOrder Settings::date_order() const {
     return journal::DateOrder::Unset;
 }
 
+std::optional<std::string> Settings::passphrase_command() const {
+    const std::string& command = held("passphrase_command").value;
+    return command.empty() || command == "none" ? std::nullopt : std::optional(command);
+}
+
 std::chrono::minutes Settings::unlock_time() const {
     return std::chrono::minutes(parse_integer(held("unlock_minutes").value).value_or(15));
 }

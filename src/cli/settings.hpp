@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,8 @@ class Settings {
     [[nodiscard]] int week_start() const;  ///< 0 Monday .. 6 Sunday
     [[nodiscard]] journal::DateOrder date_order() const;
     [[nodiscard]] std::chrono::minutes unlock_time() const;
+    /// Nothing when the terminal is asked.
+    [[nodiscard]] std::optional<std::string> passphrase_command() const;
 
     /// Puts what holds for colours and plain text where the screen looks for it.
     void apply_to(GlobalOptions& global) const;

@@ -1,14 +1,16 @@
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/host/command_output.hpp"
 #include "attune/vault/create.hpp"
 #include "cli/context.hpp"
 
 /// The part of Context that finds the keys and opens the store. Secrets come, in this order, from
-/// --key-file or ATTUNE_KEY_FILE, --passphrase-file, --passphrase-fd, the kernel keyring, and a
-/// question on the terminal.
+/// --key-file or ATTUNE_KEY_FILE, --passphrase-file, --passphrase-fd, the kernel keyring, the
+/// command of the config, and a question on the terminal.
 namespace attune::cli {
 
 namespace {
@@ -22,13 +24,11 @@ constexpr int kAttempts = 3;
 constexpr const char* kUnlockHint =
     "give --key-file, --passphrase-file or --passphrase-fd, or run 'attune unlock' on a terminal";
 
-/// The passphrase in bytes that came from a file, without the line end after it. The bytes are
+/// The passphrase in bytes that came from a file or a command: their first line. The bytes are
 /// wiped.
 crypto::Secret passphrase_in(Bytes bytes) {
-    std::size_t size = bytes.size();
-    if (size > 0 && bytes[size - 1] == '\n') --size;
-    if (size > 0 && bytes[size - 1] == '\r') --size;
-    auto secret = crypto::Secret::copy_of(ByteView(bytes).first(size));
+    const std::size_t end = as_text(bytes).find_first_of("\r\n");
+    auto secret = crypto::Secret::copy_of(ByteView(bytes).first(std::min(end, bytes.size())));
     crypto::wipe(bytes);
     return secret;
 }
@@ -92,12 +92,12 @@ Result<vault::Keys> Context::ask_for_keys() {
         auto keys = Result<vault::Keys>(fail(ErrorKind::WrongSecret, "wrong passphrase"));
         if (recovery) {
             if (const auto code = vault::recovery_secret(as_text(secret.view()))) {
-                keys = vault::unlock(host_, location_, *code);
+                keys = vault::unlock(host_, location_, *code, tries());
             }
         }
         if (!keys && keys.error().kind == ErrorKind::WrongSecret && passphrase) {
             auto given = as_passphrase(secret);
-            keys = given ? vault::unlock(host_, location_, *given)
+            keys = given ? vault::unlock(host_, location_, *given, tries())
                          : Result<vault::Keys>(fail(std::move(given).error()));
         }
         const bool again = !keys && (keys.error().kind == ErrorKind::WrongSecret ||
@@ -111,8 +111,17 @@ Result<vault::Keys> Context::ask_for_keys() {
     }
 }
 
-Result<vault::Keys> Context::find_keys() {
-    ATTUNE_CHECK(require_store());
+vault::UnlockTries Context::tries() {
+    if (!screen_.may_ask_secret()) return {};
+    return {[this](std::size_t left) {
+        const auto answer = screen_.confirm(
+            fmt::format("it opens none of the first two passphrase slots; try the other {}?", left),
+            "");
+        return answer && *answer;
+    }};
+}
+
+Result<std::optional<vault::GivenSecret>> Context::given_secret() {
     std::optional<std::string> key_file = global_.key_file;
     if (!key_file) key_file = host_.environment.variable("ATTUNE_KEY_FILE");
     if (key_file && !key_file->empty()) {
@@ -125,18 +134,55 @@ Result<vault::Keys> Context::find_keys() {
         }
         screen_.say_more(
             fmt::format("unlocking with the key file '{}'", Screen::visible(*key_file)));
-        return vault::unlock(host_, location_, *secret);
+        return std::optional(*std::move(secret));
     }
     ATTUNE_TRY(const auto passphrase, given_passphrase());
-    if (passphrase) {
-        ATTUNE_TRY(const auto secret, as_passphrase(*passphrase));
-        return vault::unlock(host_, location_, secret);
+    if (!passphrase) return std::nullopt;
+    ATTUNE_TRY(vault::GivenSecret secret, as_passphrase(*passphrase));
+    return std::optional(std::move(secret));
+}
+
+Result<std::optional<vault::GivenSecret>> Context::secret_by_command() {
+    const auto command = settings_.passphrase_command();
+    if (!command) return std::nullopt;
+    screen_.say_more("asking passphrase_command for the passphrase");
+    ATTUNE_CHECK(screen_.flush());
+    auto bytes = host::read_command(*command, kMaxPassphraseBytes);
+    if (!bytes) {
+        return fail(ErrorKind::Locked, "passphrase_command: " + bytes.error().message,
+                    "'attune config get passphrase_command' shows it; --passphrase-file, "
+                    "--passphrase-fd or --key-file go before it");
     }
+    const crypto::Secret passphrase = passphrase_in(*std::move(bytes));
+    auto secret = as_passphrase(passphrase);
+    if (!secret) {
+        return fail(ErrorKind::Locked, "passphrase_command: " + secret.error().message,
+                    secret.error().hint);
+    }
+    return std::optional(*std::move(secret));
+}
+
+Result<vault::Keys> Context::find_keys() {
+    ATTUNE_CHECK(require_store());
+    ATTUNE_TRY(const auto given, given_secret());
+    if (given) return vault::unlock(host_, location_, *given, tries());
     if (auto kept = vault::recall_keys(host_, location_)) {
         screen_.say_more("using the key kept in the kernel keyring; 'attune lock' forgets it");
         return *std::move(kept);
     }
-    if (!screen_.may_ask_secret()) {
+    const auto printed = secret_by_command();
+    const bool may_ask = screen_.may_ask_secret();
+    if (printed && *printed) {
+        auto keys = vault::unlock(host_, location_, **printed, tries());
+        const bool is_wrong = !keys && keys.error().kind == ErrorKind::WrongSecret;
+        if (!is_wrong) return keys;
+        if (!may_ask) return fail(std::move(keys).error().within("passphrase_command"));
+        screen_.say("what passphrase_command printed does not open the store");
+    } else if (!printed) {
+        if (!may_ask) return fail(printed.error());
+        screen_.say(printed.error().message);
+    }
+    if (!may_ask) {
         return fail(ErrorKind::Locked, "the store is locked and no secret was given", kUnlockHint);
     }
     return ask_for_keys();

@@ -36,6 +36,8 @@ constexpr Setting kSettings[] = {
     {"pager", SettingKind::Command, "less -FRX",
      "what shows output longer than the screen; an empty text means none"},
     {"unlock_minutes", SettingKind::Minutes, "15", "how long 'attune unlock' keeps the key"},
+    {"passphrase_command", SettingKind::Command, "none",
+     "what prints the passphrase when the store is locked; none asks on the terminal"},
     {"style_names", SettingKind::Word, "lean",
      "whether a place on the attachment map is also named by the words others use", kStyleNames},
     {"gentle_line", SettingKind::Switch, "true",

@@ -175,6 +175,7 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
     const std::uint64_t image_mib = facts.image_bytes >> 20;
     const bool due = facts.frames_waiting > std::max(kFramesDue, image_mib) ||
                      facts.frame_bytes_waiting > kFrameBytesDue;
+    if (state_->is_rotated) return std::nullopt;
     // What opens the store is not left waiting, however large the image is.
     if (!facts.keys_waiting && !writing_command && facts.image_bytes >= kLargeImageBytes)
         return std::nullopt;
@@ -195,6 +196,14 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
 Result<vault::SlotsChanged> Library::change_secrets(const vault::SlotChange& change) {
     return vault::change_slots(state_->host, state_->location, state_->keys,
                                make_applier(state_->keys.store), change);
+}
+
+Result<vault::Rotated> Library::rotate_root(const std::vector<vault::KeptSecret>& kept) {
+    ATTUNE_TRY(vault::Rotated rotated,
+               vault::rotate_root(state_->host, state_->location, state_->keys,
+                                  make_applier(state_->keys.store), kept));
+    state_->is_rotated = true;
+    return rotated;
 }
 
 Result<CheckReport> Library::check() {

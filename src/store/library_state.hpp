@@ -14,6 +14,7 @@ struct Library::State {
     vault::Session session;
     Rows rows;
     std::vector<std::string> warnings = {};
+    bool is_rotated = false;  ///< the root was changed: `keys` are not the newest any more
 };
 
 }  // namespace attune::store

@@ -33,7 +33,10 @@ Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, c
     const crypto::Hash32 checksum = header->checksum;
     ATTUNE_TRY(const bool known, is_known(connection, checksum));
     if (known) return 0;
-    auto image = SealedImage::open(*std::move(file), *std::move(header), keys.vault_key, copy.path);
+    const auto root = root_of(keys, *header, copy.path);
+    if (!root) return leave(root.error().message);
+    auto image =
+        SealedImage::open(*std::move(file), *std::move(header), (*root)->vault_key, copy.path);
     if (!image) return leave(image.error().message);
     ImageVfs vfs(**image);
     ATTUNE_TRY(auto theirs, vfs.connect(false));

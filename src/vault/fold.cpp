@@ -107,8 +107,7 @@ class Fold {
         ATTUNE_TRY(const bool left, record_left_roots(database, identity_));
         ATTUNE_TRY(const AppliedFrames applied,
                    apply_segments(database, segments_, keys_, applier, generation_));
-        bool changed =
-            applied.fresh > 0 || merged > 0 || copied > 0 || left || request_.force;
+        bool changed = applied.fresh > 0 || merged > 0 || copied > 0 || left || request_.force;
         if (request_.change) {
             ATTUNE_TRY(const bool more, request_.change(database));
             changed = changed || more;

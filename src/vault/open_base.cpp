@@ -91,9 +91,10 @@ bool is_authentic(host::Host& host, const GenerationFile& place, const Keys& key
     const auto file = host.files.open_read(place.path);
     if (!file) return false;
     const auto header = read_header(**file, place.path);
-    return header && check_place(*header, place) && header->header.store == keys.store &&
-           crypto::equal(generation_key(keys.vault_key, header->bytes).commitment,
-                         header->commitment);
+    if (!header || !check_place(*header, place) || header->header.store != keys.store) return false;
+    const auto root = root_of(keys, *header, place.path);
+    return root && crypto::equal(generation_key((*root)->vault_key, header->bytes).commitment,
+                                 header->commitment);
 }
 
 Status load_torn_tails(host::Host& host, const Location& location,

@@ -9,7 +9,7 @@ namespace attune::vault {
 struct OpenBase {
     GenerationFile place;
     crypto::Hash32 checksum{};
-    bool fell_back = false;  ///< a newer one was passed over because it is damaged
+    bool fell_back = false;    ///< a newer one was passed over because it is damaged
     crypto::PublicKey root{};  ///< it is sealed under the root with this inbox public key
     std::vector<Slot> slots;   ///< of its header
     std::unique_ptr<SealedImage> image;

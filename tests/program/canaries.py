@@ -9,6 +9,7 @@ import base64
 import fcntl
 import itertools
 import pathlib
+import signal
 import time
 
 from sandbox import Sandbox, fault, kill_after, options, rounds
@@ -86,6 +87,52 @@ def write_words(sandbox, say):
     kill_after(sandbox.start("store", "fold"), 0.01)
 
 
+def change_keys(sandbox, say):
+    """Every change of what opens the store, with words as passphrases; some are killed or crash on the way. The files that the
+    secrets are read from are taken away again. Gives the bytes of the key files."""
+    key = sandbox.root / "key"
+
+    def secret_file(name):
+        path = sandbox.root / name
+        path.write_text(f"{say()}\nnotes {say()}\n", encoding="utf-8")
+        return path
+
+    def fresh(name):
+        path = sandbox.root / name
+        path.unlink(missing_ok=True)
+        return path
+
+    first, other = secret_file("first"), secret_file("other")
+    sandbox.must("key", "add", "--new-passphrase-file", str(first), "--low-memory")
+    sandbox.must("key", "change", "--new-passphrase-file", str(other), "--low-memory")
+    second = fresh("second")
+    sandbox.must("key", "add", "--new-key-file", str(second))
+    sandbox.run("--passphrase-file", str(first), "list")  # the wrong one now
+    kill_after(sandbox.start("key", "change", "--new-passphrase-file", str(first), "--low-memory"), 0.15)
+    opening = next((path for path in (other, first)
+                    if sandbox.run("--passphrase-file", str(path), "list", env=without_key_file(sandbox)).returncode == 0), None)
+    if opening is None:
+        fault("after a change that was killed neither passphrase opens the store")
+    sandbox.must("log", f"between two roots {say()}")
+    for seconds in (0.05, 0.2, 0.5):
+        kill_after(sandbox.start("key", "rotate", "--no-input", "--yes", "--keep-passphrase-file", str(opening)), seconds)
+    for number in (signal.SIGSEGV, signal.SIGABRT):
+        process = sandbox.start("key", "rotate", "--no-input", "--yes", "--keep-passphrase-file", str(opening))
+        time.sleep(0.1)
+        process.send_signal(number)
+        process.communicate()
+    sandbox.must("key", "rotate", "--no-input", "--yes", "--keep-passphrase-file", str(opening))
+    sandbox.must("log", f"under the new root {say()}")
+    keys = [path.read_bytes() for path in (key, second)]
+    for path in (first, other, second):
+        path.unlink()
+    return keys
+
+
+def without_key_file(sandbox):
+    return {name: value for name, value in sandbox.env.items() if name != "ATTUNE_KEY_FILE"}
+
+
 def waiting_logger_hides_its_words(sandbox, say):
     """Holds the lock of the log so that a logger waits, and reads what /proc shows of it meanwhile."""
     locks = list((sandbox.root / "state").rglob("log.lock"))
@@ -121,8 +168,10 @@ def main():
         with Sandbox(given.attune) as sandbox:
             # The key file and the journal's own folders are inside the sandbox; /tmp and /dev/shm are everybody's.
             canaries = Canaries(given.rng)
+            keys = []
             for _ in range(given.rounds):
                 write_words(sandbox, canaries.word)
+                keys += change_keys(sandbox, canaries.word)
                 searches += waiting_logger_hides_its_words(sandbox, canaries.word)
             if not any(word in text for word in canaries.words for _, text in sandbox.records()):
                 fault("none of the words reached the journal, so their absence elsewhere means nothing")
@@ -135,8 +184,14 @@ def main():
 
             for path, content in everything_written(sandbox.root, start):
                 files, bytes_read = files + 1, bytes_read + len(content)
+                if path != sandbox.root / "key":
+                    searches += len(keys)
+                    if any(key in content or key.hex().encode() in content.lower() for key in keys):
+                        fault(f"a key file's bytes stand in {path}")
                 found = hits(canaries.words, content)
                 searches += len(canaries.words)
+                if "core" in path.name:
+                    fault(f"a crash left {path}")
                 if found:
                     fault(f"{len(found)} typed words stand in {path}")
     print(f"{searches} searches, {files} files, {bytes_read} bytes, 0 hits")

@@ -17,7 +17,7 @@ import sqlite3
 import sys
 
 try:
-    from store_bytes import TYPES, Keys, SealedFile, Secret, StoreError, frames_of
+    from store_bytes import TYPES, Keys, SealedFile, Secret, StoreError, blake2b, frames_of
 except ImportError:
     print("read_store: PyNaCl (python3-nacl) is missing", file=sys.stderr)
     sys.exit(77)
@@ -49,7 +49,7 @@ class Store:
         self.files = [self.sealed_file(folder / name) for name in names if SEALED_NAME.fullmatch(name)]
         if not self.files:
             raise StoreError("no store", f"there is no store in '{folder}'")
-        self.files.sort(key=lambda f: (f.device, f.generation))
+        self.files.sort(key=lambda f: (f.device, f.epoch, f.generation))
         self.newest = list({f.device: f for f in self.files}.values())
         self.open_files(secret)
         self.read_frames(folder, [name for name in names if SEGMENT_NAME.fullmatch(name)])
@@ -74,7 +74,9 @@ class Store:
                 if error.kind != "wrong secret":
                     raise
                 refusal = error
-        if not roots:
+        first = max(self.newest, key=lambda f: (f.epoch, f.generation))
+        elsewhere = [f for f in self.newest if f.inbox_public != first.inbox_public and f.inbox_public in roots]
+        if first.inbox_public not in roots and not elsewhere:
             raise refusal
         for file in self.files:
             if file.store != self.id:
@@ -83,9 +85,12 @@ class Store:
         while waiting:
             file = next((f for f in waiting if f.inbox_public in roots), None)
             if file is None:
-                # The header names an inbox key that no root gives: either it was altered, or its root is not here.
-                waiting[0].open(next(iter(roots.values())))
+                # The headers left name inbox keys that no root gives: their roots are not here.
+                for file in waiting:
+                    self.problems.append(f"{file.name} is sealed under a key that this secret does not open")
+                break
             file.open(roots[file.inbox_public])
+            own = (file.epoch, roots[file.inbox_public].root_id)
             image = sqlite3.connect(":memory:")
             image.deserialize(file.image())
             if image.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
@@ -93,17 +98,32 @@ class Store:
             (schema_min,) = image.execute("SELECT value FROM meta WHERE key = 'schema_min'").fetchone()
             if schema_min > SCHEMA:
                 raise StoreError("too new", f"the tables in {file.name} need a reader of schema {schema_min}")
-            for (root,) in image.execute("SELECT root FROM root ORDER BY epoch DESC"):
+            for epoch, root in image.execute("SELECT epoch, root FROM root ORDER BY epoch DESC"):
                 keys = Keys(root)
-                roots.setdefault(keys.inbox_public, keys)
+                if (epoch, keys.root_id) <= own:
+                    roots.setdefault(keys.inbox_public, keys)
             self.images[file.name] = image
             waiting.remove(file)
+        self.newest = [file for file in self.newest if file.name in self.images]
         self.roots = list(roots.values())
 
     # --- frames ---
 
+    def left_roots(self):
+        """{(device, fingerprint): the last sequence number the device wrote under that root}."""
+        left = {}
+        for file in self.newest:
+            image = self.images[file.name]
+            if image.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'left_root'").fetchone()[0]:
+                for device, fingerprint, last in image.execute("SELECT device, fingerprint, sequence FROM left_root"):
+                    # A device says so in an image under the root it passed to, or a newer one.
+                    if fingerprint != blake2b(32, file.inbox_public)[:8]:
+                        left[device, fingerprint] = min(last, left.get((device, fingerprint), last))
+        return left
+
     def read_frames(self, folder, names):
         self.frames = []
+        left = self.left_roots()
         for name in names:
             device, first = SEGMENT_NAME.fullmatch(name).groups()
             frames, gaps = frames_of((folder / name).read_bytes(), name)
@@ -111,8 +131,11 @@ class Store:
                 frame.open(self.roots, self.id)
                 if not frame.problem and frame.device.hex() != device:
                     frame.problem = "it stands in the segment of another device"
+                if not frame.problem and frame.sequence > left.get((frame.device, frame.inbox), frame.sequence):
+                    frame.problem = "its device had left the root it is under"
                 if frame.problem:
-                    self.problems.append(f"frame at {frame.offset} of {name}: {frame.problem}")
+                    (self.notes if frame.waits else self.problems).append(
+                        f"frame at {frame.offset} of {name}: {frame.problem}")
             if frames and frames[0].offset == 0 and frames[0].sequence != int(first):
                 self.notes.append(f"{name} begins with sequence number {frames[0].sequence}")
             size = (folder / name).stat().st_size

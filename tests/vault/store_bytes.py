@@ -66,6 +66,8 @@ class Keys:
         self.vault = kdf(root, 1)
         self.inbox_public, self.inbox_secret = sodium.crypto_box_seed_keypair(kdf(root, 2))
         self.device_subkey = kdf(root, 3)
+        self.fingerprint = blake2b(32, self.inbox_public)[:8]
+        self.root_id = blake2b(16, b"attune-root-1" + self.inbox_public)
 
     def device(self, device):
         return blake2b(32, device, self.device_subkey)
@@ -187,6 +189,8 @@ class SealedFile:
             inside = opened(slot.sealed, slot.bytes[:99], slot.nonce, wrapping)
             if inside is None:
                 raise StoreError("damaged slot", f"the secret fits a slot of {self.name}, but its seal does not open")
+            if int.from_bytes(inside[48:52], "little") != self.epoch:
+                raise StoreError("altered header", f"the slot in {self.name} is of another epoch than the header")
             if inside[32:48] != self.store:
                 raise StoreError("another store's secret", f"the slot in {self.name} belongs to another store")
             return inside[:32]
@@ -250,6 +254,7 @@ class Frame:
     bytes: bytes
     content: dict = field(default_factory=dict)
     problem: str = ""
+    waits: bool = False
 
     def open(self, roots, store):
         """Fills content, or problem. `roots` holds Keys, newest first."""
@@ -258,9 +263,10 @@ class Frame:
                 raise ValueError(f"version {self.version} is newer than this reader")
             if self.store != store:
                 raise ValueError("it belongs to another store")
-            keys = next((k for k in roots if blake2b(32, k.inbox_public)[:8] == self.inbox), None)
+            keys = next((k for k in roots if k.fingerprint == self.inbox), None)
             if keys is None:
-                raise ValueError("it is sealed to a key that is not of this store")
+                self.waits = True
+                raise ValueError("it is sealed to a key that is not known")
             covered = self.bytes[:-FRAME_END]
             if not hmac.compare_digest(blake2b(32, covered, keys.device(self.device)), self.tag):
                 raise ValueError("its tag does not hold")

@@ -178,6 +178,9 @@ class Library {
 
     /// Adds and removes secrets that open the store; see vault::change_slots.
     [[nodiscard]] Result<vault::SlotsChanged> change_secrets(const vault::SlotChange& change);
+    /// Gives the store a new root; see vault::rotate_root. The library still reads what it opened,
+    /// and folds nothing any more: its keys are those of before.
+    [[nodiscard]] Result<vault::Rotated> rotate_root(const std::vector<vault::KeptSecret>& kept);
 
     /// The devices that share the store, by id.
     [[nodiscard]] Result<std::vector<DeviceReport>> devices();

@@ -63,16 +63,16 @@ Result<ExitCode> run(const ListOptions& list, Context& context) {
                 "{}: {}{}\n", setting.key, shown(held),
                 list.origin ? fmt::format(", from {}", Screen::visible(held.where)) : "")));
         } else {
-            std::string line = pad_right(setting.key, 17) + shown(held);
+            std::string line = pad_right(setting.key, 21) + shown(held);
             if (list.origin) {
-                line = pad_right(line, 17 + column + 2) + Screen::visible(held.where);
+                line = pad_right(line, 21 + column + 2) + Screen::visible(held.where);
             }
             ATTUNE_CHECK(screen.print(line + "\n"));
         }
     }
     if (count > 0 && !context.global().porcelain) {
         ATTUNE_CHECK(screen.print(fmt::format("{}{} ('attune support' shows {})\n",
-                                              pad_right(definition::kContactsKey, 17), count,
+                                              pad_right(definition::kContactsKey, 21), count,
                                               count == 1 ? "it" : "them")));
     }
     return ExitCode::Done;

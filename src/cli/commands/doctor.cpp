@@ -91,7 +91,8 @@ Finding swap_finding(host::Host& host) {
     if (!swap) return {"swap", "unknown"};
     if (!*swap) return {"swap", "none"};
     return {"swap", "in use", true,
-            "keys are locked in memory; the opened image may be swapped out"};
+            "keys are locked in memory, but the opened image may be swapped out; an encrypted swap "
+            "area, or none, keeps it off the disk"};
 }
 
 std::string sqlite_version() {

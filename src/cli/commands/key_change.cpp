@@ -5,15 +5,14 @@
 #include "attune/base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/key_text.hpp"
 #include "cli/new_secrets.hpp"
 
 namespace attune::cli {
 
 namespace {
 
-constexpr std::size_t kIdDigits = 8;
 constexpr std::size_t kIdDigitsMin = 4;
-constexpr std::size_t kPassphraseFileBytesMax = 4096;
 
 struct AddOptions {
     bool passphrase = false;
@@ -36,23 +35,8 @@ void describe_add(OptionSet& options, AddOptions& add) {
 /// The new passphrase: the first line of a file, else asked twice.
 Result<vault::GivenSecret> new_passphrase(Context& context,
                                           const std::optional<std::string>& file) {
-    if (!file) return ask_new_passphrase(context, "give --new-passphrase-file FILE");
-    ATTUNE_TRY(std::string text, context.load_input(*file, kPassphraseFileBytesMax));
-    auto secret =
-        vault::passphrase_secret(std::string_view(text).substr(0, text.find_first_of("\r\n")));
-    crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-    return secret;
-}
-
-/// What a removal leaves open: older generations keep their own slots until they are replaced.
-Status tell_still_open(Context& context, const vault::SlotsChanged& changed) {
-    if (changed.still_open.empty()) return {};
-    context.screen().say(
-        "older files still open with the removed secret until newer ones replace them:");
-    for (const std::string& path : changed.still_open) {
-        context.screen().say("  " + Screen::visible(path));
-    }
-    return {};
+    if (file) return passphrase_in_file(context, *file);
+    return ask_new_passphrase(context, "give --new-passphrase-file FILE");
 }
 
 Result<ExitCode> run_add(const AddOptions& add, Context& context) {
@@ -82,7 +66,7 @@ Result<ExitCode> run_add(const AddOptions& add, Context& context) {
     ATTUNE_TRY(const vault::SlotsChanged changed, library->change_secrets(change));
     if (key_file) key_file->keep();
     ATTUNE_CHECK(context.screen().print(
-        fmt::format("added {}\n", changed.added.front().hex().substr(0, kIdDigits))));
+        fmt::format("added {}\n", changed.added.front().hex().substr(0, kSlotDigits))));
     if (!code.empty()) ATTUNE_CHECK(show_recovery_code(context, code));
     return ExitCode::Done;
 }
@@ -124,8 +108,8 @@ Result<ExitCode> run_remove(const RemoveOptions& remove, Context& context) {
     change.remove = {slot.id};
     ATTUNE_TRY(const vault::SlotsChanged changed, library->change_secrets(change));
     ATTUNE_CHECK(
-        context.screen().print(fmt::format("removed {}\n", slot.id.hex().substr(0, kIdDigits))));
-    ATTUNE_CHECK(tell_still_open(context, changed));
+        context.screen().print(fmt::format("removed {}\n", slot.id.hex().substr(0, kSlotDigits))));
+    tell_still_open(context, changed.still_open, "the removed secret");
     return ExitCode::Done;
 }
 
@@ -171,7 +155,7 @@ Result<ExitCode> run_change(const ChangeOptions& options, Context& context) {
     change.low_memory = options.low_memory;
     ATTUNE_TRY(const vault::SlotsChanged changed, library->change_secrets(change));
     ATTUNE_CHECK(context.screen().print("the passphrase is changed\n"));
-    ATTUNE_CHECK(tell_still_open(context, changed));
+    tell_still_open(context, changed.still_open, "the removed secret");
     return ExitCode::Done;
 }
 

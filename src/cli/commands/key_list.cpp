@@ -4,6 +4,7 @@
 #include "attune/base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/key_text.hpp"
 
 namespace attune::cli {
 
@@ -14,20 +15,7 @@ struct KeyListOptions {};
 void describe(OptionSet& /*options*/, KeyListOptions& /*list*/) {
 }
 
-constexpr std::size_t kIdDigits = 8;
 constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
-
-std::string_view type_name(vault::SlotType type) {
-    switch (type) {
-        case vault::SlotType::Passphrase:
-            return "passphrase";
-        case vault::SlotType::KeyFile:
-            return "key file";
-        case vault::SlotType::Recovery:
-            break;
-    }
-    return "recovery code";
-}
 
 std::string_view type_slug(vault::SlotType type) {
     switch (type) {
@@ -75,8 +63,8 @@ Result<ExitCode> run(const KeyListOptions& /*list*/, Context& context) {
             slot.type == vault::SlotType::Passphrase
                 ? fmt::format("{} MiB, {} passes", slot.memory_bytes / kMebibyte, slot.passes)
                 : "opens at once";
-        ATTUNE_CHECK(screen.print(fmt::format("{}  {}  {}\n", slot.id.hex().substr(0, kIdDigits),
-                                              pad_right(type_name(slot.type), 13), cost)));
+        ATTUNE_CHECK(screen.print(fmt::format("{}  {}  {}\n", slot.id.hex().substr(0, kSlotDigits),
+                                              pad_right(slot_type_name(slot.type), 13), cost)));
     }
     return ExitCode::Done;
 }

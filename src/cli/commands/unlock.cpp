@@ -36,7 +36,11 @@ Result<ExitCode> run(const UnlockOptions& unlock, Context& context) {
         }
     }
     ATTUNE_TRY(const vault::Keys* keys, context.unlock());
-    ATTUNE_CHECK(vault::ensure_identity(context.host(), context.location(), *keys));
+    // A disk that takes nothing keeps nobody from reading; logging says itself what it lacks.
+    if (const auto known = vault::ensure_identity(context.host(), context.location(), *keys);
+        !known) {
+        context.screen().warn("this machine cannot log to the store yet: " + known.error().message);
+    }
     if (auto kept = vault::remember_keys(context.host(), context.location(), *keys,
                                          static_cast<unsigned>(time.count()));
         !kept) {
@@ -50,6 +54,11 @@ Result<ExitCode> run(const UnlockOptions& unlock, Context& context) {
         fmt::format("unlocked for {}; until then every program running as you can read the key\n",
                     in_words(time))));
     context.screen().say("'attune lock' ends it at once");
+    if (context.host().environment.swap_in_use().value_or(false)) {
+        context.screen().say_more(
+            "this machine swaps: keys are locked in memory, but the opened image may be swapped "
+            "out; an encrypted swap area, or none, keeps it off the disk");
+    }
     return ExitCode::Done;
 }
 
