@@ -182,7 +182,10 @@ Result<FoldResult> merge_backup(host::Host& host, const Location& location, cons
             open_generation(host, {header.header.device, header.header.generation, path}, keys));
         const MergeImage& merge = applier.whole_image ? applier.whole_image : applier.image;
         ATTUNE_TRY(const std::uint64_t added, merge(database, *backup.connection));
-        ATTUNE_TRY(const std::uint64_t slots, merge_slots(database, *backup.connection));
+        ATTUNE_TRY(const Keys* root, root_of(keys, header, path));
+        std::vector<std::string> told;  // the next reading says the same of the merged slots
+        ATTUNE_TRY(const std::uint64_t slots,
+                   merge_secrets(database, *backup.connection, keys, *root, told));
         return added + slots > 0;
     };
     return fold(host, location, keys, request);

@@ -24,7 +24,9 @@ Result<std::vector<SetAside>> load_quarantine(db::Connection& connection, const 
         piece.bytes = bytes.size();
         const auto frame = frame_at(bytes, 0);
         if (frame && frame->whole.size() == bytes.size() && frame->header.store == keys.store) {
-            if (auto body = open_frame(*frame, keys.inbox)) {
+            const Keys* root = keys.under_fingerprint(frame->header.key_fingerprint);
+            auto body = root != nullptr ? open_frame(*frame, root->inbox) : std::nullopt;
+            if (body) {
                 piece.frame = InboxFrame{frame->header.device, frame->header.sequence, frame->tag,
                                          std::move(*body)};
             }

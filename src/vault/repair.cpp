@@ -124,14 +124,24 @@ class Repair final : public BaseChooser {
     Status salvage(const GenerationFile& place, db::Connection& database, SealedImage* neighbour) {
         auto file = host_.files.open_read(place.path);
         if (!file) return {};
-        auto header = mend_header(**file, &keys_.vault_key);
+        const Keys* root = &keys_;
+        auto header = mend_header(**file, &root->vault_key);
+        for (auto other = keys_.others.rbegin();
+             other != keys_.others.rend() && (!header || !header->is_exact); ++other) {
+            root = &*other;
+            header = mend_header(**file, &root->vault_key);
+        }
+        if (header && header->is_exact) {
+            const Keys* named = keys_.under(header->header.header.public_key);
+            if (named != nullptr) root = named;
+        }
         if (!header || !header->is_exact || header->header.header.store != keys_.store) {
             result.unread.push_back(place.path);
             return {};
         }
         if (header->changed) result.mended.push_back(fmt::format("'{}': its header", place.path));
         auto image =
-            SealedImage::open_damaged(std::move(*file), std::move(header->header), keys_.vault_key,
+            SealedImage::open_damaged(std::move(*file), std::move(header->header), root->vault_key,
                                       place.path, neighbour, request_.mended_chunks_max);
         if (!image) {
             result.unread.push_back(place.path);
