@@ -76,6 +76,11 @@ class PatternView {
     std::span<const PreparedDiary::Moment> moments_;
 };
 
+/// What later entries have to reach. They are looked at up to eight times, week after week; 0.02
+/// each time keeps the whole near 0.05, and confirmed claims of half a year that holds nothing
+/// below 0.05 (tests/calibration).
+inline constexpr double kConfirmedLevel = 0.02;
+
 /// The words for a shuffle: "shuffled within days".
 [[nodiscard]] std::string method_of(stats::Shuffle shuffle);
 

@@ -10,6 +10,7 @@
 #include "attune/base/text.hpp"
 #include "attune/stats/lagged.hpp"
 #include "attune/stats/minimums.hpp"
+#include "report/pattern_evidence.hpp"
 #include "report/words.hpp"
 
 namespace attune::report {
@@ -249,7 +250,7 @@ std::vector<KeyValue> explained(const Verdict& verdict, const Labels& labels) {
                     "then on later entries alone count. They confirm it (p at most {:.2f}, the "
                     "same direction), or it is no longer watched: when they rule out half of what "
                     "was noticed, or after eight weeks.",
-                    short_date(verdict.last).substr(4), stats::kNoticedLevel, stats::kClaimLevel));
+                    short_date(verdict.last).substr(4), stats::kNoticedLevel, kConfirmedLevel));
     std::string counts;
     for (const FamilyCount& family : verdict.families)
         counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", family_name(family.family),

@@ -77,8 +77,7 @@ class Judge {
                 standing.effect > 0 ? since.interval.high < half : since.interval.low > half;
             if (gone) return PatternState::Faded;
             const bool same_sign = *since.effect * standing.effect > 0;
-            if (standing.state == PatternState::Noticed && same_sign &&
-                since.p <= stats::kClaimLevel)
+            if (standing.state == PatternState::Noticed && same_sign && since.p <= kConfirmedLevel)
                 return PatternState::Confirmed;
         }
         const bool waited = week_.last - standing.noticed >= kPatternPatienceDays;

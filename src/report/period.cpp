@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/part.hpp"
+#include "report/pattern_section.hpp"
 #include "report/period_parts.hpp"
 #include "report/steps_parts.hpp"
 #include "report/week_figures.hpp"
@@ -93,6 +94,7 @@ Document build_period(const PeriodData& data, const PeriodOptions& options) {
     take(predictions_part(core.steps, true), document, explanation);
     take(with_people_part(core.steps, {data.range.first, data.range.last()}), document,
          explanation);
+    if (data.patterns) add(patterns_part(*data.patterns, data.diary.labels));
     take(scores_part(view), document, explanation);
     take(win_part(core.steps, data.range.today), document, explanation);
     add(charts_part(view));

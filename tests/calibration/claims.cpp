@@ -60,9 +60,10 @@ struct Claim {
     std::string name;
     Look look;
     double planted = 0;    ///< effect of the power line; 0 for none
-    double power_min = 0;  ///< share that has to find it at 84 days and phi 0.3
+    double power_min = 0;  ///< share that has to find it at phi 0.3
     double low = 0.02;     ///< bounds of the false alarms
     double high = 0.08;
+    int planted_days = 84;
 };
 
 std::vector<std::optional<double>> series(const Setting& setting, Random& random) {
@@ -145,6 +146,7 @@ void look_at_factors(const Setting& setting, Random& random, Made& made, bool wi
 void look_at_combinations(const Setting& setting, Random& random, Made& made) {
     DiaryPlan plan;
     plan.together = setting.effect;
+    if (setting.effect != 0) plan.busy = 5;
     std::vector<std::uint32_t> kinds;
     const auto entries = occasions(diary(setting, plan, random), kinds);
     const auto search = stats::search_subgroups(entries, kinds, random.next(), kReplicates);
@@ -251,7 +253,7 @@ std::vector<Claim> all_claims() {
         {"change", look_at_change, 2, 0.6, 0, 0.08},
         {"factor-within-days", factors(true), 2, 0.5},
         {"factor-by-days", factors(false), 2.5, 0.2},
-        {"combination", look_at_combinations, 4, 0.2},
+        {"combination", look_at_combinations, 5, 0.3, 0.02, 0.08, 182},
         {"lagged", look_at_lag, 0.5, 0.8},
         {"within-day-lag", look_within_days, 0.6, 0.8},
         {"coping", look_at_coping, 2, 0.5},
@@ -307,7 +309,8 @@ class Campaign {
                 for (const double phi : {0.0, 0.3, 0.6})
                     alarms(claim, {report ? 182 : days, phi, 0}, report);
             }
-            if (claim.planted != 0) power(claim, {report ? 182 : 84, 0.3, claim.planted}, report);
+            if (claim.planted != 0)
+                power(claim, {report ? 182 : claim.planted_days, 0.3, claim.planted}, report);
         }
         return outside_ == 0 ? 0 : 1;
     }

@@ -77,7 +77,7 @@ TEST_CASE("a planted factor is noticed, then confirmed on later entries alone") 
     CHECK(standing->state == PatternState::Confirmed);
     CHECK(standing->changed > standing->noticed);
     CHECK(standing->effect > 0.3);
-    CHECK(standing->since.p <= stats::kClaimLevel);
+    CHECK(standing->since.p <= 0.05);
 
     // When it was noticed nothing of later days was known, and the week it was confirmed rests on
     // entries after that day.

@@ -10,6 +10,7 @@
 #include "attune/db/connection.hpp"
 #include "attune/report/diary.hpp"
 #include "attune/report/document.hpp"
+#include "attune/report/patterns.hpp"
 #include "attune/report/steps.hpp"
 #include "attune/report/taking.hpp"
 
@@ -55,7 +56,9 @@ struct PeriodData {
     std::map<std::string, std::string> families;  ///< of strategies: hyperactivating, ...
     std::map<std::string, double> valences;       ///< of feelings: -1 unpleasant .. 1 pleasant
     std::vector<Series> assessments = {};         ///< questionnaires taken in the period
-    std::uint64_t seed = 0;                       ///< of everything that is drawn at random
+    /// What the newest week that closed by its end came to.
+    std::optional<Verdict> patterns = {};
+    std::uint64_t seed = 0;  ///< of everything that is drawn at random
 };
 
 /// Reads that. The time depends on the days, not on the past before them. Damaged when the image

@@ -10,14 +10,15 @@
 #include "attune/report/entry.hpp"
 #include "attune/report/patterns.hpp"
 #include "attune/report/steps.hpp"
+#include "attune/stats/minimums.hpp"
 
 namespace attune::report {
 
 /// Minimum data of the statements of a report (statistics page, 2.16).
-inline constexpr long kRateEntriesMin = 5;
-inline constexpr long kCompareNowMin = 10;
-inline constexpr long kCompareBeforeMin = 20;
-inline constexpr int kCompareDaysMin = 14;
+using stats::kCompareBeforeMin;
+using stats::kCompareDaysMin;
+using stats::kCompareNowMin;
+using stats::kRateEntriesMin;
 inline constexpr int kBeforeDays = 28;
 
 /// One day before the period. Days without trigger entries may be left out.

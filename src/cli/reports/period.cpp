@@ -105,6 +105,11 @@ Result<report::Document> build_period_report(const ReportRequest& request, Conte
         data.families = renamed(data.families, "strategy", *share);
         data.valences = renamed(data.valences, "feeling", *share);
     }
+    // Patterns are looked for among everything; a report about one person says nothing of them.
+    if (request.lens.person().empty()) {
+        ATTUNE_TRY(data.patterns, verdict_for(request, context, range.last()));
+        if (request.lens.share() != nullptr) request.lens.share()->redact(*data.patterns);
+    }
     return report::build_period(data, {.explain = request.options.explain});
 }
 
