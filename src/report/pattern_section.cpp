@@ -235,7 +235,7 @@ Machine patterns_machine(const Verdict& verdict) {
         .set("families", std::move(families))
         .set("standing", std::move(standings))
         .set("tried", std::move(tried))
-        .set("suppressed", std::move(suppressed));
+        .set("not_looked_at", std::move(suppressed));
     return out;
 }
 

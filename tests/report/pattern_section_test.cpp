@@ -124,7 +124,7 @@ TEST_CASE("programs find every question with its numbers, and the rule of what w
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].find("q") != nullptr);
     CHECK(rows[0].find("evidence")->find("p") != nullptr);
-    CHECK(machine.find("suppressed")->find("lagged") != nullptr);
+    CHECK(machine.find("not_looked_at")->find("lagged") != nullptr);
     CHECK(machine.find("standing") != nullptr);
     CHECK_FALSE(part.explained.empty());
 }
