@@ -46,10 +46,7 @@ class SlotSearch {
         for (std::size_t i = 0; i < slots.size(); ++i) {
             const Slot& slot = slots[i];
             const bool costly = slot.kdf == Kdf::Argon2id;
-            if (costly && costly_ >= kCostlyTries && tries_.go_on &&
-                !tries_.go_on(slots.size() - i)) {
-                break;
-            }
+            if (costly && costly_ >= kCostlyTries && !may_go_on(slots.size() - i)) break;
             auto opened = open_slot(slot, secret_, host_.environment.available_memory());
             if (!opened) {
                 if (opened.error().kind != ErrorKind::WrongSecret) {
@@ -69,6 +66,12 @@ class SlotSearch {
     }
 
   private:
+    /// Asks once.
+    bool may_go_on(std::size_t left) {
+        if (!goes_on_) goes_on_ = !tries_.go_on || tries_.go_on(left);
+        return *goes_on_;
+    }
+
     /// The slots of its kind that were not tried before, cheapest first.
     [[nodiscard]] std::vector<Slot> slots_to_try(const ParsedHeader& header) const {
         std::vector<Slot> slots;
@@ -107,6 +110,7 @@ class SlotSearch {
     const UnlockTries& tries_;
     std::set<SlotId> tried_;
     std::size_t costly_ = 0;
+    std::optional<bool> goes_on_;
 };
 
 }  // namespace

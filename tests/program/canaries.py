@@ -103,12 +103,14 @@ def change_keys(sandbox, say):
         return path
 
     first, other = secret_file("first"), secret_file("other")
-    sandbox.must("key", "add", "--new-passphrase-file", str(first), "--low-memory")
-    sandbox.must("key", "change", "--new-passphrase-file", str(other), "--low-memory")
+    added = sandbox.must("key", "add", "--new-passphrase-file", str(first), "--low-memory").split()[1]
+    sandbox.must("key", "change", added, "--new-passphrase-file", str(other), "--low-memory")
     second = fresh("second")
     sandbox.must("key", "add", "--new-key-file", str(second))
     sandbox.run("--passphrase-file", str(first), "list")  # the wrong one now
-    kill_after(sandbox.start("key", "change", "--new-passphrase-file", str(first), "--low-memory"), 0.15)
+    rows = [line.split("\t") for line in sandbox.must("key", "list", "--porcelain").splitlines()]
+    newest = [row[0] for row in rows if row[1] == "passphrase"][-1]
+    kill_after(sandbox.start("key", "change", newest, "--new-passphrase-file", str(first), "--low-memory"), 0.15)
     opening = next((path for path in (other, first)
                     if sandbox.run("--passphrase-file", str(path), "list", env=without_key_file(sandbox)).returncode == 0), None)
     if opening is None:

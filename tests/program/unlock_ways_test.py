@@ -45,8 +45,7 @@ class Ways(unittest.TestCase):
                 self.assertTrue(shown, session.raw.decode("utf-8", "replace"))
                 session.raw = b""
                 os.write(session.master, typed.encode() + b"\r")
-            while session.pump(0.5):
-                pass
+            session.wait_for(lambda _: session.ended, 60)
             return session.raw.decode("utf-8", "replace")
         finally:
             session.finish(10)

@@ -83,9 +83,9 @@ struct SlotInfo {
 /// none.
 [[nodiscard]] Result<std::vector<SlotInfo>> list_slots(host::Host& host, const Location& location);
 
-/// What stands between a wrong passphrase and minutes of stretching: asked before the third slot
-/// that costs something, and before each one after that, with the number of those left; false ends
-/// the search. An empty function never ends it.
+/// What stands between a wrong passphrase and minutes of stretching: asked once, before the third
+/// slot that costs something, with the number of those left; false ends the search. An empty
+/// function never ends it.
 struct UnlockTries {
     std::function<bool(std::size_t left)> go_on = {};
 };

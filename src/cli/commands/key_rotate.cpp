@@ -204,7 +204,12 @@ Result<ExitCode> run(const RotateOptions& rotate, Context& context) {
         return fail(ErrorKind::Usage, "'--recovery' and '--no-recovery' contradict each other");
     }
     ATTUNE_CHECK(context.require_store());
-    ATTUNE_TRY(const auto slots, vault::list_slots(context.host(), context.location()));
+    ATTUNE_TRY(auto slots, vault::list_slots(context.host(), context.location()));
+    // Passphrases first: they come to mind first, and a store that opens needs no old recovery
+    // code.
+    std::stable_sort(
+        slots.begin(), slots.end(),
+        [](const vault::SlotInfo& a, const vault::SlotInfo& b) { return a.type < b.type; });
     Keeping keeping(context, slots, rotate.low_memory);
     ATTUNE_CHECK(add_given(rotate, context, keeping));
     if (!keeping.keys()) {
