@@ -116,6 +116,16 @@ Result<vault::FrameVerdict> apply_frame(db::Connection& connection, const StoreI
 
 namespace {
 
+/// A newer program may have changed the tables in a way this one would misread.
+Status check_schema(db::Connection& database) {
+    ATTUNE_TRY(const std::int64_t needed,
+               database.value_of("SELECT value FROM meta WHERE key = 'schema_min'"));
+    if (needed <= kSchemaVersion) return {};
+    return fail(ErrorKind::TooNew,
+                fmt::format("the store was written by a newer attune (schema {})", needed),
+                "install a newer attune; logging here goes on");
+}
+
 /// A file that needs a newer program is left alone as a whole: half of it would be misread.
 Status check_readable(db::Connection& theirs) {
     ATTUNE_TRY(const std::int64_t needed,
@@ -245,6 +255,7 @@ vault::Applier make_applier(const StoreId& store) {
                 return apply_frame(connection, store, frame);
             },
         .image = merge_image,
+        .readable = check_schema,
         .prepare = add_later_tables,
         .whole_image = merge_whole_image,
         .skipped = [](db::Connection& connection, const DeviceId& device,

@@ -22,18 +22,6 @@ constexpr std::uint64_t kLargeImageBytes = std::uint64_t{64} << 20;
 constexpr std::uint64_t kFrameBytesDue = std::uint64_t{4} << 20;
 constexpr std::uint64_t kFramesDue = 64;
 
-/// A newer program may have changed the tables in a way this one would misread.
-Status check_schema(db::Connection& database) {
-    ATTUNE_TRY(const std::int64_t needed,
-               database.value_of("SELECT value FROM meta WHERE key = 'schema_min'"));
-    if (needed > kSchemaVersion) {
-        return fail(ErrorKind::TooNew,
-                    fmt::format("the store was written by a newer attune (schema {})", needed),
-                    "install a newer attune; logging here goes on");
-    }
-    return {};
-}
-
 /// The content of a revision, or of the newest one before it that is no tombstone: what a removed
 /// record would be if it came back. Empty when all of it is gone.
 Result<journal::Record> content_before_removal(Rows& rows, Revision revision) {
@@ -62,9 +50,7 @@ Result<Library> Library::open(host::Host& host, const vault::Location& location,
     while (true) {
         ATTUNE_TRY(auto session,
                    vault::Session::open(host, location, keys, make_applier(keys.store), damaged));
-        const Status fits = check_schema(session.database());
-        auto sight = fits ? sight_of(host, location, keys, session)
-                          : Result<vault::Sight>(fail(fits.error()));
+        auto sight = sight_of(host, location, keys, session);
         if (sight) {
             db::Connection& database = session.database();
             std::vector<std::string> warnings = session.facts().warnings;

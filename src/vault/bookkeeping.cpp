@@ -262,21 +262,22 @@ Result<std::uint64_t> merge_secrets(db::Connection& ours, db::Connection& theirs
 namespace {
 
 /// Merges the newest generation of `rest`, which holds those of one device, and returns what that
-/// added. Nothing when it is damaged: that is said, and it is taken off `rest`.
+/// added. Nothing when it is damaged or needs a newer program: that is said, and it is taken off
+/// `rest`.
 Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest,
                                                   const DeviceId& device, const Keys& keys,
                                                   db::Connection& connection,
                                                   const MergeImage& merge,
                                                   std::vector<std::string>& warnings) {
     std::vector<Error> problems;
-    auto newest = newest_generation(host, rest, device, problems);
-    for (const Error& problem : problems)
-        warnings.push_back(problem.message);
-    if (!newest) {
-        // What could not be read is among the problems; what is too new is not.
-        if (newest.error().kind == ErrorKind::TooNew) warnings.push_back(newest.error().message);
-        return std::optional<std::uint64_t>(0);
+    auto newest = newest_generation(host, rest, std::nullopt, problems);
+    bool too_new = false;
+    for (const Error& problem : problems) {
+        // Behind the newest of them the older ones say nothing more.
+        if (problem.kind != ErrorKind::TooNew || !too_new) warnings.push_back(problem.message);
+        too_new = too_new || problem.kind == ErrorKind::TooNew;
     }
+    if (!newest) return std::optional<std::uint64_t>(0);
     const auto pass_over = [&](std::string warning) {
         warnings.push_back(std::move(warning));
         std::erase_if(rest.generations, [&](const GenerationFile& file) {
@@ -306,8 +307,9 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
     if (!slots) count = fail(slots.error());
     if (!count) {
         ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));
-        if (!(*image)->is_damaged()) return fail(std::move(count).error());
-        return pass_over((*image)->damage().message);
+        if ((*image)->is_damaged()) return pass_over((*image)->damage().message);
+        if (count.error().kind != ErrorKind::TooNew) return fail(std::move(count).error());
+        return pass_over(fmt::format("'{}' {}", newest->place.path, count.error().message));
     }
     ATTUNE_CHECK(connection.execute("RELEASE merging"));
     ATTUNE_TRY(auto note, connection.prepare("INSERT OR REPLACE INTO merged VALUES(?, ?, ?)"));

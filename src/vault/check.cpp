@@ -79,17 +79,20 @@ void check_set_aside(host::Host& host, const Location& location, VaultCheck& che
 Result<VaultCheck> check_files(host::Host& host, const Location& location, const Keys& keys) {
     VaultCheck check;
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
+    const auto identity = load_identity(host, location, keys.store);
     for (const GenerationFile& place : folder.generations) {
         const auto chunks = check_generation(host, place, keys);
         if (chunks) {
             ++check.generations;
             check.chunks += *chunks;
+        } else if (chunks.error().kind == ErrorKind::TooNew && identity &&
+                   place.device != identity->device) {
+            check.notes.push_back(chunks.error().message + "; the file is left alone");
         } else if (chunks.error().kind != ErrorKind::NotFound) {
             check.problems.push_back(chunks.error().message);
         }
     }
     check_set_aside(host, location, check);
-    const auto identity = load_identity(host, location, keys.store);
     const Seen seen = load_seen(host, location, keys.store);
     if (identity) check_rollback(folder, seen, check);
     ATTUNE_TRY(const auto segments, load_segments(host, folder));

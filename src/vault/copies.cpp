@@ -41,7 +41,10 @@ Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, c
     ImageVfs vfs(**image);
     ATTUNE_TRY(auto theirs, vfs.connect(false));
     ATTUNE_CHECK(connection.execute("SAVEPOINT copying"));
-    const auto count = merge(connection, theirs);
+    auto count = merge(connection, theirs);
+    const auto slots = count ? merge_secrets(connection, theirs, keys, **root, warnings)
+                             : Result<std::uint64_t>(0);
+    if (!slots) count = fail(slots.error());
     if (!count) {
         ATTUNE_CHECK(connection.execute("ROLLBACK TO copying; RELEASE copying"));
         if (!(*image)->is_damaged() && count.error().kind != ErrorKind::TooNew)

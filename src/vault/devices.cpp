@@ -1,6 +1,7 @@
 #include "attune/vault/devices.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "attune/vault/inbox.hpp"
@@ -107,6 +108,17 @@ Result<bool> has_own_copies(host::Host& host, const Location& location, const St
         ATTUNE_TRY(auto find, connection.prepare("SELECT 1 FROM copied WHERE checksum = ?"));
         find.bind(1, ByteView(header->checksum));
         ATTUNE_TRY(const bool known, find.step());
+        if (known) return true;
+    }
+    Folder copies;
+    for (const SegmentFile& file : folder.segments) {
+        if (identity && file.is_copy && file.device == identity->device)
+            copies.segments.push_back(file);
+    }
+    ATTUNE_TRY(const auto segments, load_segments(host, copies));
+    for (const LoadedSegment& segment : segments) {
+        constexpr std::uint64_t kAnyGeneration = std::numeric_limits<std::int64_t>::max();
+        ATTUNE_TRY(const bool known, segment_is_in(connection, segment, kAnyGeneration));
         if (known) return true;
     }
     return false;

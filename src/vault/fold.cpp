@@ -79,8 +79,8 @@ class Fold {
             ATTUNE_CHECK(load_torn_tails(host_, location_, segments_));
             ATTUNE_TRY(base_, request_.base->choose(folder_));
         } else {
-            ATTUNE_TRY(base_,
-                       open_base(host_, folder_, keys_, identity_.device, false, {}, warnings));
+            ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, {},
+                                        request_.applier.readable, warnings));
         }
         const Seen seen = load_seen(host_, location_, keys_.store);
         generation_ = base_.place.generation;

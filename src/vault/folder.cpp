@@ -121,6 +121,7 @@ Result<FoundGeneration> newest_generation(host::Host& host, const Folder& folder
                                           const std::optional<DeviceId>& device,
                                           std::vector<Error>& problems) {
     std::optional<Error> first;
+    std::optional<Error> too_new;
     for (const GenerationFile& place : folder.generations) {
         if (device && place.device != *device) continue;
         auto file = host.files.open_read(place.path);
@@ -133,9 +134,13 @@ Result<FoundGeneration> newest_generation(host::Host& host, const Folder& folder
         }
         if (header) return FoundGeneration{place, std::move(*header), std::move(*file)};
         if (!first) first = header.error();
-        if (header.error().kind == ErrorKind::TooNew) return fail(header.error());
+        if (header.error().kind == ErrorKind::TooNew) {
+            if (device) return fail(header.error());
+            if (!too_new) too_new = header.error();
+        }
         problems.push_back(std::move(header).error());
     }
+    if (too_new) return fail(*too_new);
     if (first) return fail(*first);
     return fail(ErrorKind::NotFound, "this device has no generation yet");
 }

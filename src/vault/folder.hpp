@@ -69,7 +69,8 @@ struct FoundGeneration {
 
 /// The newest generation (of `device` when given) whose header checksum holds. What stood in the
 /// way of newer ones is added to `problems`. Damaged when there are generations but none can be
-/// read; TooNew when the newest is of a later format.
+/// read; TooNew when the newest of `device` is of a later format, or, without `device`, when one is
+/// and none can be read.
 [[nodiscard]] Result<FoundGeneration> newest_generation(host::Host& host, const Folder& folder,
                                                         const std::optional<DeviceId>& device,
                                                         std::vector<Error>& problems);

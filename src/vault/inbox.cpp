@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "vault/root_search.hpp"
 #include "vault/segment.hpp"
 
 namespace attune::vault {
@@ -78,6 +79,7 @@ Result<Inbox> Inbox::open(host::Host& host, const Location& location) {
                     "run 'attune unlock' once; after that logging needs no passphrase");
     }
     if (!identity) return fail(std::move(identity).error());
+    ATTUNE_CHECK(check_own_format(host, location, folder, identity->store));
     Inbox inbox(host, location, std::move(*identity));
     inbox.seen_ = load_seen(host, location, inbox.identity_.store);
     return inbox;

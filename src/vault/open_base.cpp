@@ -52,6 +52,7 @@ Status check_database(db::Connection& connection, const std::string& name) {
 Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& keys,
                            const std::optional<DeviceId>& own, bool fall_back,
                            const std::vector<DamagedGeneration>& damaged,
+                           const std::function<Status(db::Connection&)>& readable,
                            std::vector<std::string>& warnings) {
     std::vector<GenerationFile> candidates = folder.generations;
     const bool have_own = own && std::any_of(candidates.begin(), candidates.end(),
@@ -61,12 +62,18 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
                               [&](const auto& file) { return file.device == *own; });
     }
     std::optional<Error> first;
+    std::optional<Error> too_new;
     for (const GenerationFile& place : candidates) {
         const auto known =
             std::find_if(damaged.begin(), damaged.end(),
                          [&](const DamagedGeneration& file) { return file.path == place.path; });
         auto base = known == damaged.end() ? open_generation(host, place, keys)
                                            : Result<OpenBase>(fail(known->error));
+        if (base && readable) {
+            // A chunk of it that does not open is damage, whatever the question was.
+            if (Status fits = readable(*base->connection); !fits)
+                base = fail(base->image->is_damaged() ? base->image->damage() : fits.error());
+        }
         if (base) {
             base->fell_back = first.has_value();
             if (first) {
@@ -79,11 +86,17 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
             return base;
         }
         if (base.error().kind == ErrorKind::NotFound) continue;
+        // Another machine may have gone over to a newer program; merging says so.
+        if (base.error().kind == ErrorKind::TooNew && !(own && place.device == *own)) {
+            if (!too_new) too_new = base.error();
+            continue;
+        }
         if (!first) first = base.error();
         if (!fall_back || base.error().kind == ErrorKind::TooNew)
             return fail(std::move(base).error());
     }
     if (first) return fail(*first);
+    if (too_new) return fail(*too_new);
     return fail(ErrorKind::Damaged, "no generation of the store can be read");
 }
 

@@ -83,7 +83,11 @@ class Repair final : public BaseChooser {
                 }
                 continue;
             }
-            if (whole.error().kind == ErrorKind::TooNew) return whole;
+            if (whole.error().kind == ErrorKind::TooNew) {
+                if (is_own(file)) return whole;
+                result.left.push_back(file.path);
+                continue;
+            }
             if (whole.error().kind == ErrorKind::NotFound) continue;
             result.damaged.push_back(whole.error().message);
             // What an older root sealed is whole as far as this key can tell.
@@ -117,7 +121,8 @@ class Repair final : public BaseChooser {
         }
         ATTUNE_TRY([[maybe_unused]] const auto chunks, verify_generation(host_, place.path, keys_));
         ATTUNE_TRY(const OpenBase base, open_generation(host_, place, keys_));
-        return check_database(*base.connection, place.path);
+        ATTUNE_CHECK(check_database(*base.connection, place.path));
+        return request_.applier.readable ? request_.applier.readable(*base.connection) : Status();
     }
 
     /// Takes out of one damaged file what can be read of it.

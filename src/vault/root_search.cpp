@@ -70,6 +70,16 @@ Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& fo
     return newest;
 }
 
+Status check_own_format(host::Host& host, const Location& location, const Folder& folder,
+                        const StoreId& store) {
+    const auto identity = load_identity(host, location, store);
+    if (!identity) return {};
+    std::vector<Error> problems;
+    const auto newest = newest_generation(host, folder, identity->device, problems);
+    if (!newest && newest.error().kind == ErrorKind::TooNew) return fail(newest.error());
+    return {};
+}
+
 void order_by_epoch(host::Host& host, Folder& folder) {
     std::map<std::string, std::uint32_t> epochs;
     bool more_than_one = false;

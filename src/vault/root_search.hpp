@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "attune/vault/keys.hpp"
+#include "attune/vault/private_state.hpp"
 #include "vault/folder.hpp"
 
 /// Which header says how the store opens, and where its other roots are found.
@@ -15,8 +16,14 @@ struct KeyHeader {
 
 /// Of each root that some device's newest generation is sealed under the header of the newest such
 /// generation: the newest root first. The epoch that puts them in order is only what headers say; a
-/// secret that opens one proves it. Errors as newest_generation.
+/// secret that opens one proves it. Files of a later format are passed over while there is another.
+/// Errors as newest_generation.
 [[nodiscard]] Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& folder);
+
+/// TooNew when the newest generation of this machine itself is of a later format: another machine's
+/// may be, but what this one wrote last has to be read.
+[[nodiscard]] Status check_own_format(host::Host& host, const Location& location,
+                                      const Folder& folder, const StoreId& store);
 
 /// Puts the generations of each device in the order of (epoch, number), newest first, and keeps the
 /// devices where they are: whoever holds an old root can write files with high numbers, but none of

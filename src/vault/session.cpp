@@ -77,7 +77,7 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     SessionFacts& facts = state->facts;
     ATTUNE_TRY(state->base, open_base(host, folder, keys,
                                       identity ? std::optional(identity->device) : std::nullopt,
-                                      true, damaged, facts.warnings));
+                                      true, damaged, applier.readable, facts.warnings));
     for (const Rollback& rollback : find_rollbacks(folder, load_seen(host, location, keys.store))) {
         if (rollback.told) continue;
         facts.warnings.push_back(rollback.text());

@@ -118,6 +118,7 @@ class SlotSearch {
 Result<std::vector<SlotInfo>> list_slots(host::Host& host, const Location& location) {
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
     ATTUNE_TRY(const auto headers, newest_headers(host, folder));
+    ATTUNE_CHECK(check_own_format(host, location, folder, headers.front().header.header.store));
     std::vector<SlotInfo> slots;
     for (const Slot& slot : headers.front().header.header.slots)
         slots.push_back(info_of(slot));
@@ -129,6 +130,7 @@ Result<OpenedBy> unlock_slot(host::Host& host, const Location& location, const G
     ATTUNE_TRY(Folder folder, read_folder(host, location.folder));
     order_by_epoch(host, folder);
     ATTUNE_TRY(const auto headers, newest_headers(host, folder));
+    ATTUNE_CHECK(check_own_format(host, location, folder, headers.front().header.header.store));
     const bool has_kind = std::any_of(headers.begin(), headers.end(), [&](const auto& header) {
         const auto& slots = header.header.header.slots;
         return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {

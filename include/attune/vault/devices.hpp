@@ -46,8 +46,8 @@ struct DeviceState {
                                                                  const Location& location,
                                                                  const StoreId& store);
 
-/// True when a conflicted copy of a file of this machine is in the image of `connection` and still
-/// in the folder.
+/// True when a conflicted copy of a file or segment of this machine is in the image of `connection`
+/// and still in the folder.
 [[nodiscard]] Result<bool> has_own_copies(host::Host& host, const Location& location,
                                           const StoreId& store, db::Connection& connection);
 

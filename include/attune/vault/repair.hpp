@@ -35,7 +35,7 @@ struct RepairResult {
 /// devices' images; all inboxes and torn tails. Only when it stands verified on the disk are the
 /// damaged files of this device renamed to `.damaged`; none is deleted.
 ///   NoStore   there is no sealed file at all: 'store restore' begins from a backup
-///   TooNew    the newest file was written by a newer program
+///   TooNew    the newest file of this machine was written by a newer program
 /// and the errors of fold.
 [[nodiscard]] Result<RepairResult> repair(host::Host& host, const Location& location,
                                           const Keys& keys, const RepairRequest& request);

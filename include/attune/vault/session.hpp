@@ -46,6 +46,8 @@ struct Sealing {
 struct Applier {
     ApplyFrame frame;
     MergeImage image;
+    /// TooNew when the database was written by a program that this one must not read.
+    std::function<Status(db::Connection&)> readable = {};
     /// Called before anything is applied: adds tables that an older program did not make.
     std::function<Status(db::Connection&)> prepare = {};
     /// Like `image`, but looks at every revision of the other image; used by folds.

@@ -1,0 +1,248 @@
+#include <deque>
+
+#include "attune/vault/devices.hpp"
+#include "attune/vault/inbox.hpp"
+#include "attune/vault/slots.hpp"
+#include "store/apply.hpp"
+#include "store/store_fixture.hpp"
+#include "vault/sealed_image.hpp"
+
+using namespace attune;
+using namespace attune::store;
+using attune::test::StoreInMemory;
+using attune::test::trigger;
+
+namespace {
+
+/// One of several machines on one folder.
+struct Machine {
+    StoreInMemory& store;
+    vault::Location location;
+
+    Machine(StoreInMemory& shared, const std::string& state)
+        : store(shared), location{shared.location.folder, state} {
+        static_cast<void>(keys());
+    }
+
+    /// A library refers to its keys, so they stay.
+    mutable std::deque<vault::Keys> opened_with;
+
+    [[nodiscard]] const vault::Keys& keys() const {
+        auto opened = vault::unlock(store.fake.host, location, StoreInMemory::key());
+        REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().message));
+        REQUIRE(vault::ensure_identity(store.fake.host, location, *opened).has_value());
+        return opened_with.emplace_back(std::move(*opened));
+    }
+    [[nodiscard]] Library library() const {
+        auto opened = Library::open(store.fake.host, location, keys());
+        REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().message));
+        return std::move(*opened);
+    }
+    Receipt log(const std::string& text) const {
+        store.fake.clock.advance(std::chrono::seconds(1));
+        auto book = Logbook::open(store.fake.host, location);
+        REQUIRE_MESSAGE(book.has_value(), (book ? "" : book.error().message));
+        auto receipt = book->add(trigger(text));
+        REQUIRE(receipt.has_value());
+        return *receipt;
+    }
+    void fold() const { REQUIRE(library().fold().has_value()); }
+    [[nodiscard]] DeviceId device() const {
+        return vault::load_identity(store.fake.host, location, keys().store)->device;
+    }
+    [[nodiscard]] std::vector<std::string> files(const std::string& ending) const {
+        std::vector<std::string> found;
+        for (const auto& [path, node] : store.fake.files.nodes) {
+            if (path.starts_with("/store/" + device().hex()) && path.ends_with(ending))
+                found.push_back(path);
+        }
+        return found;
+    }
+    [[nodiscard]] std::vector<std::string> texts() const {
+        auto open = library();
+        auto rows = open.database().prepare("SELECT text FROM live_entry ORDER BY text");
+        REQUIRE(rows.has_value());
+        std::vector<std::string> out;
+        while (*rows->step())
+            out.emplace_back(rows->text(0));
+        return out;
+    }
+    [[nodiscard]] bool warns_of(const std::string& words) const {
+        const Library open = library();
+        for (const std::string& warning : open.warnings()) {
+            if (warning.find(words) != std::string::npos) return true;
+        }
+        return false;
+    }
+};
+
+using Texts = std::vector<std::string>;
+
+/// The format number of a sealed file, behind its magic.
+void make_later_format(StoreInMemory& store, const std::string& path) {
+    Bytes& content = store.fake.files.nodes.at(path)->content;
+    content[8] = 2;
+}
+
+}  // namespace
+
+TEST_CASE("another machine's file of a later format or schema is passed over with a message") {
+    for (const bool schema : {false, true}) {
+        CAPTURE(schema);
+        StoreInMemory store;
+        const Machine here(store, "/state");
+        const Machine away(store, "/away");
+        here.log("from here");
+        away.fold();
+        away.log("from away");
+        here.fold();
+        if (schema) {
+            const auto newer = [](db::Connection& database) -> Result<bool> {
+                ATTUNE_CHECK(
+                    database.execute("UPDATE meta SET value = 99 WHERE key = 'schema_min'"));
+                return true;
+            };
+            REQUIRE(vault::fold(store.fake.host, away.location, away.keys(),
+                                {.applier = make_applier(store.keys.store), .change = newer})
+                        .has_value());
+        } else {
+            away.fold();
+            REQUIRE(!away.files(".sealed").empty());
+            for (const std::string& path : away.files(".sealed"))
+                make_later_format(store, path);
+        }
+        const std::string mark = schema ? "newer attune" : "has format 2";
+        CHECK(here.warns_of(mark));
+        here.log("here goes on");
+        CHECK(here.texts() == Texts{"from away", "from here", "here goes on"});
+        here.fold();
+        here.fold();
+        CHECK(here.texts() == Texts{"from away", "from here", "here goes on"});
+        CHECK(here.warns_of(mark));
+        CHECK(here.library().check()->problems.empty());
+        // A machine that begins now starts from what it can read.
+        const Machine third(store, "/third");
+        CHECK(third.texts() == Texts{"from away", "from here", "here goes on"});
+        third.log("from the third");
+        third.fold();
+        CHECK(here.texts() == Texts{"from away", "from here", "from the third", "here goes on"});
+        // The machine itself is told to install the newer program again, and its file stays.
+        const std::string own = "/away";
+        const auto opened = vault::unlock(store.fake.host, {"/store", own}, StoreInMemory::key());
+        if (schema) {
+            REQUIRE(opened.has_value());
+            CHECK(Library::open(store.fake.host, away.location, *opened).error().kind ==
+                  ErrorKind::TooNew);
+            CHECK(vault::fold(store.fake.host, away.location, *opened,
+                              {.applier = make_applier(opened->store), .force = true})
+                      .error()
+                      .kind == ErrorKind::TooNew);
+        } else {
+            CHECK(opened.error().kind == ErrorKind::TooNew);
+            CHECK(Logbook::open(store.fake.host, away.location).error().kind == ErrorKind::TooNew);
+        }
+    }
+}
+
+TEST_CASE("a conflicted copy of an own segment goes with the words that are forgotten") {
+    StoreInMemory store;
+    const Machine here(store, "/state");
+    const Receipt receipt = here.log("zqforgotten");
+    here.log("stays");
+    const std::string segment = here.files(".inbox").front();
+    const Bytes copy = store.fake.files.nodes.at(segment)->content;
+    here.fold();
+    REQUIRE(here.library().forget({receipt.record})->own_files_clean);
+    // A sync tool brings the copy late, behind the purge.
+    const std::string name = segment.substr(0, segment.size() - 6) + ".sync-conflict-1.inbox";
+    store.fake.files.put(name, as_text(copy));
+    CHECK(!here.library().fold_if_due(false));
+    CHECK(!store.fake.files.nodes.contains(name));
+    CHECK(here.texts() == Texts{"stays"});
+    // Nothing is due any more.
+    const auto before = here.files(".sealed");
+    CHECK(!here.library().fold_if_due(false));
+    CHECK(here.files(".sealed") == before);
+}
+
+TEST_CASE("forgotten words are in no own file, and not in the opened image") {
+    StoreInMemory store;
+    const Machine here(store, "/state");
+    const Receipt receipt = here.log("zqworda zqwordb");
+    here.log("stays");
+    here.fold();
+    const auto sealed_hold_it = [&] {
+        const vault::Keys& keys = here.keys();
+        for (const std::string& path : here.files(".sealed")) {
+            auto file = store.fake.files.open_read(path);
+            REQUIRE(file.has_value());
+            auto header = vault::read_header(**file, path);
+            REQUIRE(header.has_value());
+            const vault::Keys* root = keys.under(header->header.public_key);
+            REQUIRE(root != nullptr);
+            auto image = vault::SealedImage::open(std::move(*file), std::move(*header),
+                                                  root->vault_key, path);
+            REQUIRE(image.has_value());
+            std::string all;
+            Bytes chunk(vault::kChunkBytes);
+            for (std::uint32_t i = 0; i < (*image)->file_chunks(); ++i) {
+                REQUIRE((*image)->verify_chunk(i, chunk));
+                all += as_text(chunk);
+            }
+            if (all.find("zqworda") != std::string::npos) return true;
+        }
+        return false;
+    };
+    REQUIRE(sealed_hold_it());
+    const auto report = here.library().forget({receipt.record});
+    REQUIRE(report.has_value());
+    CHECK(report->own_files_clean);
+    CHECK(!sealed_hold_it());
+    for (const std::string& path : here.files(".inbox"))
+        CHECK(store.fake.files.nodes.at(path)->content.empty());
+    CHECK(here.texts() == Texts{"stays"});
+}
+
+TEST_CASE("a clock more than a day ahead is told once and not taken over") {
+    StoreInMemory store;
+    const Machine here(store, "/state");
+    const Machine away(store, "/away");
+    here.fold();
+    away.fold();
+    store.fake.clock.advance(std::chrono::hours(30));
+    away.log("from tomorrow");
+    store.fake.clock.advance(std::chrono::hours(-30));
+    CHECK(here.warns_of("hours ahead"));
+    CHECK(!here.warns_of("hours ahead"));
+    const auto now =
+        static_cast<std::uint64_t>(store.fake.host.clock.now().time_since_epoch().count());
+    const std::uint64_t clock =
+        vault::load_seen(store.fake.host, here.location, store.keys.store).clock;
+    CHECK((clock >> 16) <= now + 1000);
+    CHECK(here.texts() == Texts{"from tomorrow"});
+}
+
+TEST_CASE("after a rotation frames under the old root are read, and forgetting reaches them") {
+    StoreInMemory store;
+    const Machine here(store, "/state");
+    const Machine away(store, "/away");
+    away.log("before");
+    away.fold();
+    here.fold();
+    const vault::GivenSecret kept = StoreInMemory::key();
+    REQUIRE(here.library().rotate_root({{&kept, false}}).has_value());
+    const Receipt old = away.log("zqunder the old root");
+    CHECK(here.texts() == Texts{"before", "zqunder the old root"});
+    away.fold();
+    away.log("under the new root");
+    here.fold();
+    CHECK(here.texts() == Texts{"before", "under the new root", "zqunder the old root"});
+    REQUIRE(here.library().forget({old.record}).has_value());
+    CHECK(!away.library().fold_if_due(false));
+    CHECK(away.texts() == Texts{"before", "under the new root"});
+    CHECK(here.texts() == Texts{"before", "under the new root"});
+    const auto devices = here.library().devices();
+    REQUIRE(devices.has_value());
+    for (const DeviceReport& device : *devices)
+        CHECK(device.unpurged == std::optional<std::uint64_t>(0));
+}
