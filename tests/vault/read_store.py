@@ -77,7 +77,7 @@ class Store:
         first = max(self.newest, key=lambda f: (f.epoch, f.generation))
         elsewhere = [f for f in self.newest if f.inbox_public != first.inbox_public and f.inbox_public in roots]
         if first.inbox_public not in roots and not elsewhere:
-            raise refusal
+            raise refusal or StoreError("altered header", f"{first.name} names an inbox key of nobody")
         for file in self.files:
             if file.store != self.id:
                 raise StoreError("misplaced", f"{file.name} belongs to another store")

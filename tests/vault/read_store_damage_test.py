@@ -179,10 +179,20 @@ class Damage(unittest.TestCase):
         name, data = self.segment()
         frame = self.waiting[2]
         length = len(frame.bytes)
-        for part in [*range(0, 80, 5), 80, 300, length - 37, length - 36, length - 5, length - 4, length - 1]:
+        for part in [*range(0, 40, 5), *range(50, 80, 5), 80, 300, length - 37, length - 36, length - 5, length - 4, length - 1]:
             with self.subTest(at=part):
                 store, _ = self.both_notice(name, self.flipped(data, frame.offset + part), ("frames",))
                 self.assertEqual(len(store.live()), self.live - 1)
+
+    def test_a_flipped_bit_in_the_name_of_its_root_makes_a_frame_wait_in_both(self):
+        name, data = self.segment()
+        frame = self.waiting[2]
+        for part in (40, 45, 47):
+            with self.subTest(at=part):
+                store, report = self.both_notice(name, self.flipped(data, frame.offset + part), ("ok",))
+                self.assertEqual(len(store.live()), self.live - 1)
+                self.assertTrue(any(f"frame at {frame.offset} of" in note for note in store.notes), store.notes)
+                self.assertTrue(any("not known here" in problem for problem in report["problems"]), report)
 
     def test_a_frame_of_another_device_key_is_set_aside_in_both(self):
         name, data = self.segment()

@@ -149,7 +149,7 @@ Result<ExitCode> retire(const DevicesOptions& devices, Context& context, store::
                     "run it on one of the machines that stay");
     }
     if (!devices.yes) {
-        screen.say("its entries stay. Should it come back, it goes on as a machine of the store;");
+        screen.say("its entries stay. If it comes back, it goes on as a machine of the store;");
         screen.say("what it wrote and never sent is lost only if its own files are removed there");
         ATTUNE_TRY(const bool wanted, screen.confirm(fmt::format("remove the files of machine {}?",
                                                                  device.device.hex()),
