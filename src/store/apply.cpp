@@ -240,7 +240,11 @@ Result<vault::Sealing> seal_generation(db::Connection& connection, std::uint64_t
     sealing.compact = connection.changes() > 0;
     if (sealing.compact) {
         // The index keeps deleted words in its older parts until they are merged.
-        ATTUNE_CHECK(connection.execute("INSERT INTO entry_text(entry_text) VALUES('rebuild')"));
+        // 'rebuild' would take in every version; only what is shown is searched.
+        ATTUNE_CHECK(connection.execute(
+            "INSERT INTO entry_text(entry_text) VALUES('delete-all'); INSERT INTO "
+            "entry_text(rowid, words) SELECT n, words FROM entry_words WHERE n IN (SELECT n FROM "
+            "live_entry)"));
     }
     ATTUNE_TRY(const std::int64_t oldest,
                connection.value_of("SELECT ifnull(max(generation), 0) FROM forgotten"));

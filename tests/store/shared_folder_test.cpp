@@ -169,7 +169,13 @@ TEST_CASE("forgotten words are in no own file, and not in the opened image") {
     StoreInMemory store;
     const Machine here(store, "/state");
     const Receipt receipt = here.log("zqworda zqwordb");
+    const Receipt other = here.log("goes");
     here.log("stays");
+    {
+        auto library = here.library();
+        auto book = Logbook::open(store.fake.host, here.location);
+        REQUIRE(book->remove(other.record, library.load(other.record)->leaves).has_value());
+    }
     here.fold();
     const auto sealed_hold_it = [&] {
         const vault::Keys& keys = here.keys();
@@ -201,6 +207,8 @@ TEST_CASE("forgotten words are in no own file, and not in the opened image") {
     for (const std::string& path : here.files(".inbox"))
         CHECK(store.fake.files.nodes.at(path)->content.empty());
     CHECK(here.texts() == Texts{"stays"});
+    // What is not shown is not searched either.
+    CHECK(here.library().check()->problems == Texts{});
 }
 
 TEST_CASE("a clock more than a day ahead is told once and not taken over") {
