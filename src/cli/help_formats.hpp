@@ -103,6 +103,26 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     history {days [{day, entries, peak_median}],
                     weeks [{first, responded RATE}]}, patterns? PATTERNS,
                     suppressed {*}}
+  report profile    {schema, report, period {first, last},
+                    coverage {trigger_entries, days_with_entries, takings,
+                    questionnaires, beliefs},
+                    about? {person, entries_left_out},
+                    standing [{questionnaire, about, day, takings, scores [{scale,
+                    score, interval INTERVAL, low, high, since_last SINCE,
+                    since_first SINCE, history [{day, score}]}],
+                    map {right, up, points [{right, up, right_half, up_half}]}}],
+                    typical [{person, entries, triggers [TYPICAL],
+                    feelings [TYPICAL]}],
+                    people [{person, entries, reacted RATE, reacted_without RATE,
+                    difference {difference, low, high, level, compared, method,
+                    could_be_luck}}],
+                    strategies [{family, urges, actions, not_acted_on RATE,
+                    not_recorded}],
+                    beliefs [{id, statement, people [],
+                    ratings [{day, strength}]}],
+                    with_people {needs {n, voiced {*}, voiced_n, met {*}, met_n},
+                    boundaries [{id, wording, events {*}}]}, suppressed {*},
+                    shared? {names, text}}
   report calibration
                     {schema, report, experiments, closed, open, partly, unclear,
                     about? {person, experiments_left_out},
@@ -242,6 +262,10 @@ is missing, and a schema number. New members may come; none goes or changes its 
   WORD              {slug, share RATE, rated, median}
   STRETCH           {first, last, trigger_entries, peak_n, peak_median, reacted RATE,
                     practice_minutes}
+  TYPICAL           {slug, with RATE, without RATE, difference {difference, low, high,
+                    level, compared, method, could_be_luck}}
+  SINCE             {since, difference, low, high, level, index, stands_out, method,
+                    words}
   INTERVAL          {low, high, level, method, words}
   CHANGE            {since, days, difference, low, high, level, index, stands_out,
                     method, words, rescored}

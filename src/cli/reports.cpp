@@ -16,6 +16,7 @@ constexpr std::array kKinds = {
     &kMonthReport,
     &kQuarterReport,
     &kYearReport,
+    &kProfileReport,
     &kCalibrationReport,
     &kProgramReport,
 };

@@ -72,6 +72,7 @@ struct ReportKind {
                                                   CivilDay period_last);
 
 extern const ReportKind kCalibrationReport;
+extern const ReportKind kProfileReport;
 extern const ReportKind kProgramReport;
 extern const ReportKind kWeekReport;
 extern const ReportKind kMonthReport;

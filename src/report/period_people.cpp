@@ -1,13 +1,12 @@
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
 #include "attune/stats/minimums.hpp"
 #include "report/period_parts.hpp"
-#include "report/week_figures.hpp"
+#include "report/sides.hpp"
 #include "report/week_parts.hpp"
 #include "report/words.hpp"
 
@@ -20,24 +19,8 @@ constexpr std::size_t kPeopleShown = 8;
 struct Person {
     std::string name;
     long entries = 0;
-    std::map<CivilDay, stats::Count> with;     ///< reacted, of entries with the person
-    std::map<CivilDay, stats::Count> without;  ///< of the others
-    RateFigure rate_with;
-    RateFigure rate_without;
-    std::optional<stats::RateDifference> difference;
+    Sides reacted;
 };
-
-RateFigure rate_over(const std::map<CivilDay, stats::Count>& days) {
-    std::vector<stats::Count> counts;
-    counts.reserve(days.size());
-    for (const auto& day : days)
-        counts.push_back(day.second);
-    return rate_figure(counts);
-}
-
-bool enough(const RateFigure& rate, const std::map<CivilDay, stats::Count>& days) {
-    return rate.count.of >= stats::kSideEntriesMin && days.size() >= stats::kSideDaysMin;
-}
 
 std::vector<Person> people_of(const PeriodView& view) {
     std::map<std::string, Person> people;
@@ -58,56 +41,23 @@ std::vector<Person> people_of(const PeriodView& view) {
         for (Person& person : out) {
             const bool there = std::find(entry->people.begin(), entry->people.end(), person.name) !=
                                entry->people.end();
-            stats::Count& day = (there ? person.with : person.without)[entry->day];
+            stats::Count& day = (there ? person.reacted.with : person.reacted.without)[entry->day];
             ++day.of;
             if (*entry->response == Response::Reacted) ++day.hits;
         }
     }
-    for (Person& person : out) {
-        person.rate_with = rate_over(person.with);
-        person.rate_without = rate_over(person.without);
-    }
+    for (Person& person : out)
+        person.reacted.rate();
     return out;
 }
 
 /// Differences for those with enough on both sides; each interval is widened for their number.
 long compare(std::vector<Person>& people) {
-    long looked_at = 0;
-    for (const Person& person : people)
-        looked_at +=
-            enough(person.rate_with, person.with) && enough(person.rate_without, person.without)
-                ? 1
-                : 0;
-    if (looked_at == 0) return 0;
-    const double level = 1 - (1 - stats::kUsualLevel) / static_cast<double>(looked_at);
-    for (Person& person : people) {
-        if (!enough(person.rate_with, person.with) || !enough(person.rate_without, person.without))
-            continue;
-        const auto difference = stats::newcombe_difference(
-            {person.rate_with.count.share(), person.rate_with.design.n_effective},
-            {person.rate_without.count.share(), person.rate_without.design.n_effective}, level);
-        if (difference) person.difference = *difference;
-    }
+    const long looked_at = std::count_if(
+        people.begin(), people.end(), [](const Person& person) { return person.reacted.enough(); });
+    for (Person& person : people)
+        person.reacted.compare(looked_at);
     return looked_at;
-}
-
-std::string difference_words(const stats::RateDifference& difference) {
-    return fmt::format("{} points against entries without, likely between {} and {}{}",
-                       points(difference.difference), points(difference.interval.low),
-                       points(difference.interval.high),
-                       difference.interval.contains(0) ? ": could be luck" : "");
-}
-
-Machine difference_machine(const Person& person, long looked_at) {
-    if (!person.difference) return {};
-    return Machine::members()
-        .set("difference", person.difference->difference)
-        .set("low", person.difference->interval.low)
-        .set("high", person.difference->interval.high)
-        .set("level", 1 - (1 - stats::kUsualLevel) / static_cast<double>(looked_at))
-        .set("compared", looked_at)
-        .set("method", "newcombe, n effective within days, widened for the number compared")
-        .set("could_be_luck", person.difference->interval.contains(0));
 }
 
 }  // namespace
@@ -123,20 +73,21 @@ Part people_part(const PeriodView& view) {
                             {.name = "Reacted"}},
                 .rows = {}};
     for (const Person& person : people) {
-        const stats::Count& count = person.rate_with.count;
+        const Sides& reacted = person.reacted;
+        const stats::Count& count = reacted.rate_with.count;
         std::string text = fmt::format("reacted {} of {}", count.hits, count.of);
-        if (person.rate_with.interval) {
+        if (reacted.rate_with.interval) {
             text += fmt::format(", {}, {}", percent(count.share()),
-                                likely_between(*person.rate_with.interval));
+                                likely_between(*reacted.rate_with.interval));
         }
-        if (person.difference) text += ";\n" + difference_words(*person.difference);
+        if (reacted.difference) text += ";\n" + difference_words(*reacted.difference);
         table.rows.push_back({{person.name, std::to_string(person.entries), std::move(text)}});
         list.push(Machine::members()
                       .set("person", person.name)
                       .set("entries", person.entries)
-                      .set("reacted", rate_machine(person.rate_with))
-                      .set("reacted_without", rate_machine(person.rate_without))
-                      .set("difference", difference_machine(person, looked_at)));
+                      .set("reacted", rate_machine(reacted.rate_with))
+                      .set("reacted_without", rate_machine(reacted.rate_without))
+                      .set("difference", difference_machine(reacted, looked_at)));
     }
     part.members.emplace_back("people", std::move(list));
     if (people.empty()) return part;

@@ -1,35 +1,7 @@
-#include <fmt/format.h>
-
-#include "attune/base/text.hpp"
 #include "report/period_parts.hpp"
 #include "report/score_words.hpp"
-#include "report/words.hpp"
 
 namespace attune::report {
-
-namespace {
-
-/// One scale of one person: the newest taking of the period, and how it differs from an earlier
-/// one.
-std::string change_since(const Series& series, std::size_t scale, const Taking& before,
-                         const Taking& now, const char* name) {
-    const auto change = change_words(*series.today, scale, before, now, {});
-    if (!change) return {};
-    return fmt::format("\nsince {} ({}): {}", name, short_date(before.at.local_day), change->text);
-}
-
-std::string words_for(const Series& series, std::size_t scale) {
-    const Taking& now = series.takings.back();
-    std::string text = score_words(now, scale, {});
-    const std::size_t count = series.takings.size();
-    if (count < 2) return text + "\none taking: nothing to compare with yet";
-    const Taking& previous = series.takings[count - 2];
-    text += change_since(series, scale, previous, now, "the last");
-    if (count > 2) text += change_since(series, scale, series.takings.front(), now, "the first");
-    return text;
-}
-
-}  // namespace
 
 Part scores_part(const PeriodView& view) {
     Part part;
@@ -41,19 +13,20 @@ Part scores_part(const PeriodView& view) {
         if (series.takings.empty() || !series.today) continue;
         const Taking& now = series.takings.back();
         Machine scores = Machine::list();
-        for (std::size_t scale = 0; scale < now.scored.scales.size(); ++scale) {
-            const std::string& title = now.key->scales[scale].title;
+        for (std::size_t scale = 0; scale < series.today->scales.size(); ++scale) {
+            const definition::Scale& today = series.today->scales[scale];
+            const auto own = now.key->find_scale(today.id);
             const std::string about = series.about.empty() ? "" : ", with " + series.about;
-            table.rows.push_back({{title + about, words_for(series, scale)}});
+            table.rows.push_back({{today.title + about, newest_words(series, scale)}});
             std::optional<std::string> change;
-            if (series.takings.size() > 1) {
+            if (own && series.takings.size() > 1) {
                 const auto words = change_words(*series.today, scale,
                                                 series.takings[series.takings.size() - 2], now, {});
                 if (words) change = words->text;
             }
             scores.push(Machine::members()
-                            .set("scale", now.key->scales[scale].id)
-                            .set("score", now.scored.scales[scale].score)
+                            .set("scale", today.id)
+                            .set("score", own ? now.scored.scales[*own].score : std::nullopt)
                             .set("change_since_last", change));
         }
         list.push(Machine::members()

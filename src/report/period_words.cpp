@@ -7,6 +7,7 @@
 #include "attune/base/text.hpp"
 #include "report/period_parts.hpp"
 #include "report/shares.hpp"
+#include "report/sides.hpp"
 #include "report/week_parts.hpp"
 #include "report/words.hpp"
 
@@ -37,10 +38,10 @@ Section bars_section(std::string id, std::string heading, Bars bars) {
 struct Family {
     const char* name;
     const char* words;
-    long urges = 0;                              ///< entries with such an urge
-    long unknown = 0;                            ///< of those, without a word on what was done
-    std::map<CivilDay, stats::Count> held = {};  ///< not acted on, of those with a word
-    long actions = 0;  ///< entries with such an action, with an urge or without
+    long urges = 0;         ///< entries with such an urge
+    long unknown = 0;       ///< of those, without a word on what was done
+    CountsByDay held = {};  ///< not acted on, of those with a word
+    long actions = 0;       ///< entries with such an action, with an urge or without
 };
 
 bool names_family(const std::vector<std::string>& words, const PeriodData& data,
@@ -71,14 +72,6 @@ std::array<Family, 3> families_of(const PeriodView& view) {
         }
     }
     return families;
-}
-
-RateFigure rate_over(const std::map<CivilDay, stats::Count>& days) {
-    std::vector<stats::Count> counts;
-    counts.reserve(days.size());
-    for (const auto& day : days)
-        counts.push_back(day.second);
-    return rate_figure(counts);
 }
 
 std::string held_words(const Family& family, const RateFigure& held) {

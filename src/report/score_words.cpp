@@ -8,6 +8,7 @@
 #include "attune/base/text.hpp"
 #include "attune/journal/when.hpp"
 #include "attune/quiz/place.hpp"
+#include "report/words.hpp"
 
 namespace attune::report {
 
@@ -137,6 +138,24 @@ std::optional<ChangeWords> change_words(const Questionnaire& key, std::size_t sc
         fmt::format("{}, likely between {} and {}: {}", shown_signed(change->difference),
                     end(change->likely.low), end(change->likely.high), verdict),
         change->words};
+}
+
+std::string newest_words(const Series& series, std::size_t scale) {
+    const Taking& now = series.takings.back();
+    const auto own = now.key->find_scale(series.today->scales[scale].id);
+    if (!own) return "not in the key it was taken with";
+    std::string text = score_words(now, *own, {});
+    const std::size_t count = series.takings.size();
+    if (count < 2) return text + "\none taking: nothing to compare with yet";
+    const auto say = [&](const Taking& before, const char* name) {
+        const auto change = change_words(*series.today, scale, before, now, {});
+        text += fmt::format("\nsince {} ({}): {}", name,
+                            date_beside(before.at.local_day, now.at.local_day),
+                            change ? change->text : std::string("change cannot be judged"));
+    };
+    say(series.takings[count - 2], "the last");
+    if (count > 2) say(series.takings.front(), "the first");
+    return text;
 }
 
 std::vector<std::string> interval_ways(const Taking& taking, const std::string& norm) {

@@ -11,8 +11,9 @@ namespace attune::report {
 [[nodiscard]] Part predictions_part(const Steps& steps, bool table);
 
 /// Needs voiced and met, boundaries and what became of them, repairs and their steps, all as counts
-/// of these days.
-[[nodiscard]] Part with_people_part(const Steps& steps, const DayRange& days);
+/// of these days. `with_repairs` false leaves the repairs out.
+[[nodiscard]] Part with_people_part(const Steps& steps, const DayRange& days,
+                                    bool with_repairs = true);
 
 /// One of the wins.
 [[nodiscard]] Part win_part(const Steps& steps, CivilDay today);

@@ -58,12 +58,6 @@ std::string newest_answer(const Thread& thread, const char* facet, CivilDay last
     return answer;
 }
 
-std::string shortened(const std::string& text, int cells) {
-    const std::string line = join({std::string(trim(text.substr(0, text.find('\n'))))}, "");
-    const std::string cut(cut_to_columns(line, cells));
-    return cut.size() < line.size() ? cut + "..." : cut;
-}
-
 // ---- needs ----
 
 struct Needs {
@@ -230,7 +224,7 @@ Machine repair_machine(const Thread& thread, const DayRange& days) {
 
 }  // namespace
 
-Part with_people_part(const Steps& steps, const DayRange& days) {
+Part with_people_part(const Steps& steps, const DayRange& days, bool with_repairs) {
     Part part;
     Section section{.id = "with_people", .heading = "With people", .aside = {}, .blocks = {}};
     const auto say = [&](std::string text) {
@@ -251,21 +245,21 @@ Part with_people_part(const Steps& steps, const DayRange& days) {
     }
     Machine repairs = Machine::list();
     for (const Thread& thread : steps.repairs) {
-        if (thread.first.at.local_day > days.last) continue;
+        if (!with_repairs || thread.first.at.local_day > days.last) continue;
         say(repair_words(thread, days));
         repairs.push(repair_machine(thread, days));
     }
-    part.members.emplace_back("with_people", Machine::members()
-                                                 .set("needs", needs_machine(needs))
-                                                 .set("boundaries", std::move(boundaries))
-                                                 .set("repairs", std::move(repairs)));
+    Machine members = Machine::members();
+    members.set("needs", needs_machine(needs)).set("boundaries", std::move(boundaries));
+    if (with_repairs) members.set("repairs", std::move(repairs));
+    part.members.emplace_back("with_people", std::move(members));
     if (section.blocks.empty()) return part;
     part.sections.push_back(std::move(section));
     part.explained.push_back(
         {"People",
          "Counts alone, without a share: needs noted in these days with what was last "
-         "said of them, boundaries with what was noted of them in these days, repairs "
-         "with the days of their steps."});
+         "said of them, boundaries with what was noted of them in these days" +
+             std::string(with_repairs ? ", repairs with the days of their steps." : ".")});
     return part;
 }
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "attune/base/text.hpp"
+
 namespace attune::report {
 
 std::string label_of(const std::string& slug, const std::map<std::string, std::string>& labels) {
@@ -48,6 +50,17 @@ std::string_view long_weekday(CivilDay day) {
 std::string short_date(CivilDay day) {
     return fmt::format("{} {} {}", day.weekday_name(), static_cast<unsigned>(day.ymd().day()),
                        day.month_name());
+}
+
+std::string date_beside(CivilDay day, CivilDay beside) {
+    if (day.ymd().year() == beside.ymd().year()) return short_date(day);
+    return fmt::format("{} {}", short_date(day), static_cast<int>(day.ymd().year()));
+}
+
+std::string shortened(const std::string& text, int cells) {
+    const std::string line(trim(text.substr(0, text.find('\n'))));
+    const std::string cut(cut_to_columns(line, cells));
+    return cut.size() < line.size() ? cut + "..." : cut;
 }
 
 std::string period_label(CivilDay first, CivilDay last) {

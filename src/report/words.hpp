@@ -33,6 +33,12 @@ namespace attune::report {
 /// "Mon 2 Mar".
 [[nodiscard]] std::string short_date(CivilDay day);
 
+/// "Mon 2 Mar"; with its year when that is not the year of `beside`.
+[[nodiscard]] std::string date_beside(CivilDay day, CivilDay beside);
+
+/// The first line of a text, cut to so many cells; "..." stands for the rest.
+[[nodiscard]] std::string shortened(const std::string& text, int cells);
+
 /// "Mon 2 Mar - Sun 8 Mar 2026"; the year of the first day too when it is another one.
 [[nodiscard]] std::string period_label(CivilDay first, CivilDay last);
 

@@ -193,6 +193,8 @@ CALLS = {
                     ("report", "since", "last", "session", "--json")],
     "report calibration": [("report", "calibration", "--json"), ("report", "calibration", "--share", "--json"),
                            ("report", "calibration", "--about", "sam", "--json")],
+    "report profile": [("report", "profile", "--json"), ("report", "profile", "--share", "--json"),
+                       ("report", "profile", "--about", "sam", "--json")],
     "report month": [("report", "month", "--json"), ("report", "month", "2020-03", "--json"),
                      ("report", "month", "2026-02", "--json"), ("report", "month", "since", "last", "session", "--json")],
     "report quarter": [("report", "quarter", "2025-q4", "--json")],

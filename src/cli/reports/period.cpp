@@ -5,7 +5,6 @@
 #include <map>
 
 #include "attune/base/text.hpp"
-#include "attune/report/period.hpp"
 #include "cli/quiz_shelf.hpp"
 #include "cli/quiz_takings.hpp"
 #include "cli/report_lens.hpp"
@@ -87,13 +86,9 @@ std::map<std::string, Value> renamed(const std::map<std::string, Value>& words, 
 
 }  // namespace
 
-Result<report::Document> build_period_report(const ReportRequest& request, Context& context) {
+Result<report::PeriodData> load_period_data(const ReportRequest& request, Context& context,
+                                            const report::PeriodRange& range) {
     ATTUNE_TRY(store::Library * library, context.open_library());
-    const report::PeriodRange range{.kind = request.choice.report,
-                                    .first = request.choice.first,
-                                    .days = request.choice.days,
-                                    .today = request.now.today(),
-                                    .week_start = request.now.week_start};
     ATTUNE_TRY(const std::uint64_t seed, report_seed(context, range.last()));
     ATTUNE_TRY(report::PeriodData data,
                report::load_period(library->database(), row_reader(*library), range, seed));
@@ -105,6 +100,16 @@ Result<report::Document> build_period_report(const ReportRequest& request, Conte
         data.families = renamed(data.families, "strategy", *share);
         data.valences = renamed(data.valences, "feeling", *share);
     }
+    return data;
+}
+
+Result<report::Document> build_period_report(const ReportRequest& request, Context& context) {
+    const report::PeriodRange range{.kind = request.choice.report,
+                                    .first = request.choice.first,
+                                    .days = request.choice.days,
+                                    .today = request.now.today(),
+                                    .week_start = request.now.week_start};
+    ATTUNE_TRY(report::PeriodData data, load_period_data(request, context, range));
     // Patterns are looked for among everything; a report about one person says nothing of them.
     if (request.lens.person().empty()) {
         ATTUNE_TRY(data.patterns, verdict_for(request, context, range.last()));
