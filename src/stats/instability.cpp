@@ -165,16 +165,27 @@ Result<TimedInstability> timed_instability(std::span<const TimedValue> values) {
     out.pairs = pairs.size();
     out.gap_median = median(gaps).value_or(1);
     if (gaps.front() < gaps.back()) {
+        // In tenths first, then in hundredths around the best of them: each look is a whole curve.
         constexpr int kSteps = 100;
+        constexpr int kCoarse = 10;
         double least = unevenness(pairs, gaps, out.gap_median, 0);
-        for (int step = 1; step <= kSteps; ++step) {
-            const double lambda = static_cast<double>(step) / kSteps;
-            const double uneven = unevenness(pairs, gaps, out.gap_median, lambda);
+        int best = 0;
+        const auto look = [&](int step) {
+            const double uneven =
+                unevenness(pairs, gaps, out.gap_median, static_cast<double>(step) / kSteps);
             if (uneven < least) {
                 least = uneven;
-                out.lambda = lambda;
+                best = step;
             }
+        };
+        for (int step = kCoarse; step <= kSteps; step += kCoarse)
+            look(step);
+        const int middle = best;
+        for (int step = std::max(1, middle - kCoarse + 1);
+             step <= std::min(kSteps, middle + kCoarse - 1); ++step) {
+            if (step != middle) look(step);
         }
+        out.lambda = static_cast<double>(best) / kSteps;
     }
     for (const SuccessivePair& pair : pairs) {
         const double difference =
