@@ -150,6 +150,7 @@ def fill(sandbox):
     call(sandbox, "follow", "last", "--better", "It was work")
     assert json.loads(call(sandbox, "note", "win", "--draw", "--json")) == {"schema": 1, "entry": None}
     call(sandbox, "note", "win", "I said what I wanted")
+    call(sandbox, "note", "belief", "People leave", "--strength", "70", "--with", "sam")
     for answers in ("4", "3", "2"):
         call(sandbox, "quiz", "take", "attachment", "--answers", ",".join([answers] * 24))
         sandbox.env["ATTUNE_NOW"] = NOW[:17] + f"{10 + int(answers)}" + NOW[19:]
