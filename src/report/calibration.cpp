@@ -62,8 +62,8 @@ class Builder {
             add_first_run();
         } else {
             add_coverage();
-            if (figures_.closed() < static_cast<long>(kBrierClosedMin)) {
-                suppress("share", kBrierClosedMin, figures_.closed());
+            if (figures_.closed() < static_cast<long>(stats::kBrierMin)) {
+                suppress("share", stats::kBrierMin, figures_.closed());
                 add_list();
             } else {
                 add_share();
@@ -125,7 +125,7 @@ class Builder {
         Section& listed = section("listed");
         listed.blocks.emplace_back(Note{
             fmt::format("Too few closed experiments for a share ({} needed). What came of them:",
-                        kBrierClosedMin)});
+                        stats::kBrierMin)});
         Table table{.title = "Closed experiments",
                     .columns = {{.name = "Day", .gap = 2},
                                 {.name = "Expected", .align = Column::Align::Right, .gap = 2},
@@ -149,12 +149,12 @@ class Builder {
         Section& share = section("came_true", "What came true of what was feared");
         const stats::Count& count = figures_.came_true;
         std::string text = fmt::format("{} of {}", count.hits, count.of);
-        if (count.of >= static_cast<long>(kBrierClosedMin)) {
+        if (count.of >= static_cast<long>(stats::kBrierMin)) {
             const auto interval = stats::wilson_interval(stats::rate_of(count));
             text += fmt::format(" ({})", percent(count.share()));
             if (interval) text += ", " + likely_between(*interval);
         } else {
-            suppress("share", kBrierClosedMin, count.of);
+            suppress("share", stats::kBrierMin, count.of);
             text += ", too few for a percentage (5 needed)";
         }
         text += fmt::format("\n{} still open: what is not closed may differ.", figures_.open);
@@ -175,9 +175,9 @@ class Builder {
         const auto brier = stats::brier_score(figures_.predictions);
         const auto n = static_cast<long>(figures_.predictions.size());
         if (!brier) {
-            suppress("brier", kBrierClosedMin, n);
-            suppress("calibration_z", kSpiegelhalterMin, n);
-            suppress("murphy_parts", kMurphyClosedMin, n);
+            suppress("brier", stats::kBrierMin, n);
+            suppress("calibration_z", stats::kCalibrationZMin, n);
+            suppress("murphy_parts", stats::kMurphyMin, n);
             return;
         }
         Section& fit = section("fit", "How sure you were, and what came true");
@@ -236,8 +236,8 @@ class Builder {
             CalibrationBin bin{.label = kCalibrationRows[i],
                                .predicted = row.predicted,
                                .count = row.came_true.of};
-            std::string range = fmt::format("too few for a range ({} needed)", kBrierClosedMin);
-            if (row.came_true.of >= static_cast<long>(kBrierClosedMin)) {
+            std::string range = fmt::format("too few for a range ({} needed)", stats::kBrierMin);
+            if (row.came_true.of >= static_cast<long>(stats::kBrierMin)) {
                 bin.came_true = row.came_true.share();
                 if (const auto interval = stats::jeffreys_interval(row.came_true)) {
                     bin.interval = *interval;
@@ -261,8 +261,8 @@ class Builder {
     }
 
     void add_z(Section& fit, long n) {
-        if (n < static_cast<long>(kSpiegelhalterMin)) {
-            suppress("calibration_z", kSpiegelhalterMin, n);
+        if (n < static_cast<long>(stats::kCalibrationZMin)) {
+            suppress("calibration_z", stats::kCalibrationZMin, n);
             return;
         }
         const auto z = stats::spiegelhalter_z(figures_.predictions);
@@ -280,7 +280,7 @@ class Builder {
     void add_parts(Section& fit, long n) {
         const auto parts = stats::murphy_parts(figures_.predictions);
         if (!parts) {
-            suppress("murphy_parts", kMurphyClosedMin, n);
+            suppress("murphy_parts", stats::kMurphyMin, n);
             return;
         }
         fit.blocks.emplace_back(KeyValue{
@@ -295,8 +295,8 @@ class Builder {
         const auto paired = paired_mean(figures_.surprise);
         if (!paired) {
             document_.suppressed.push_back(
-                {"distress",
-                 fmt::format("{} pairs needed, {} present", kPairsMin, figures_.surprise.size())});
+                {"distress", fmt::format("{} pairs needed, {} present", stats::kPairsMin,
+                                         figures_.surprise.size())});
             Table table{.title = "Expected and real", .columns = {{.name = "Pair"}}, .rows = {}};
             for (std::size_t i = 0; i < figures_.real.size(); ++i) {
                 table.rows.push_back(
@@ -304,9 +304,9 @@ class Builder {
                                   shortest_number(figures_.real[i]))}});
             }
             hard.blocks.emplace_back(std::move(table));
-            hard.blocks.emplace_back(
-                Note{.text = fmt::format("Too few for a mean difference ({} needed).", kPairsMin),
-                     .place = Note::Place::Under});
+            hard.blocks.emplace_back(Note{
+                .text = fmt::format("Too few for a mean difference ({} needed).", stats::kPairsMin),
+                .place = Note::Place::Under});
             return;
         }
         const std::string mean_expected =

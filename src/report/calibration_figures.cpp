@@ -55,7 +55,7 @@ CalibrationFigures compute_calibration(const CalibrationData& data) {
 }
 
 std::optional<PairedMean> paired_mean(const std::vector<double>& differences) {
-    if (differences.size() < kPairsMin) return std::nullopt;
+    if (differences.size() < stats::kPairsMin) return std::nullopt;
     const auto n = static_cast<double>(differences.size());
     const double mean = stats::mean(differences).value_or(0);
     const double spread = stats::standard_deviation(differences).value_or(0);
@@ -67,12 +67,12 @@ std::optional<PairedMean> paired_mean(const std::vector<double>& differences) {
 void fill_calibration_machine(const CalibrationData& data, const CalibrationFigures& figures,
                               Machine& out) {
     std::optional<stats::Interval> share;
-    if (figures.came_true.of >= static_cast<long>(kBrierClosedMin)) {
+    if (figures.came_true.of >= static_cast<long>(stats::kBrierMin)) {
         if (const auto found = stats::wilson_interval(stats::rate_of(figures.came_true)))
             share = *found;
     }
     std::optional<double> z;
-    if (figures.predictions.size() >= kSpiegelhalterMin) {
+    if (figures.predictions.size() >= stats::kCalibrationZMin) {
         if (const auto found = stats::spiegelhalter_z(figures.predictions)) z = *found;
     }
     const auto murphy = stats::murphy_parts(figures.predictions);
@@ -114,7 +114,7 @@ void fill_calibration_machine(const CalibrationData& data, const CalibrationFigu
         for (std::size_t i = 0; i < table.size(); ++i) {
             const stats::Count& count = table[i].came_true;
             std::optional<stats::Interval> range;
-            if (count.of >= static_cast<long>(kBrierClosedMin)) {
+            if (count.of >= static_cast<long>(stats::kBrierMin)) {
                 if (const auto found = stats::jeffreys_interval(count)) range = *found;
             }
             Machine row = Machine::members();

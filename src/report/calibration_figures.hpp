@@ -8,6 +8,7 @@
 #include "attune/report/machine.hpp"
 #include "attune/stats/calibration.hpp"
 #include "attune/stats/interval.hpp"
+#include "attune/stats/minimums.hpp"
 
 /// The numbers of the calibration report, before any word is said about them.
 namespace attune::report {
@@ -31,7 +32,7 @@ struct CalibrationFigures {
 
 [[nodiscard]] CalibrationFigures compute_calibration(const CalibrationData& data);
 
-/// Mean of paired differences with Student's interval; nothing below kPairsMin.
+/// Mean of paired differences with Student's interval; nothing below stats::kPairsMin.
 struct PairedMean {
     double mean = 0;
     std::optional<stats::Interval> interval;  ///< missing when all differences are alike

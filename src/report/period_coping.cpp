@@ -120,7 +120,8 @@ std::string coping_words(const Coping& coping, long compared) {
     std::string text = fmt::format("{} -> {}, {}", tenths(stats::median(coping.before).value_or(0)),
                                    tenths(stats::median(coping.after).value_or(0)),
                                    counted(coping.before.size(), "pair", "pairs"));
-    if (coping.drop && coping.drop->interval && coping.drop->n >= 5) {
+    if (coping.drop && coping.drop->interval &&
+        coping.drop->n >= static_cast<std::size_t>(stats::kRateEntriesMin)) {
         text +=
             fmt::format("; drop {}, likely between {} and {}", tenths(coping.drop->drop),
                         tenths(coping.drop->interval->low), tenths(coping.drop->interval->high));
@@ -140,7 +141,8 @@ Machine coping_machine(const Coping& coping) {
     if (coping.drop) {
         drop = Machine::members();
         drop.set("median", coping.drop->drop).set("n", static_cast<long>(coping.drop->n));
-        const bool shown = coping.drop->interval && coping.drop->n >= 5;
+        const bool shown = coping.drop->interval &&
+                           coping.drop->n >= static_cast<std::size_t>(stats::kRateEntriesMin);
         drop.set("low", shown ? Machine(coping.drop->interval->low) : Machine())
             .set("high", shown ? Machine(coping.drop->interval->high) : Machine())
             .set("method", "median, block bootstrap of days");

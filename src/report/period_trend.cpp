@@ -5,37 +5,12 @@
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "attune/stats/course.hpp"
-#include "attune/stats/summary.hpp"
-#include "attune/stats/trend.hpp"
-#include "attune/stats/trend_interval.hpp"
 #include "report/period_parts.hpp"
 #include "report/words.hpp"
 
 namespace attune::report {
 
 namespace {
-
-/// Longer windows are looked at week by week: pairs of days grow with the square of their number.
-constexpr std::size_t kDailyMax = 130;
-
-/// The series a trend is looked for in, and how many days one step of it is.
-struct Course {
-    stats::DaySeries steps;
-    int days_per_step = 1;
-};
-
-Course course_of(const stats::DaySeries& days) {
-    if (days.size() <= kDailyMax) return {days, 1};
-    Course weeks{{}, 7};
-    for (std::size_t first = 0; first < days.size(); first += 7) {
-        std::vector<double> values;
-        for (std::size_t i = first; i < std::min(first + 7, days.size()); ++i) {
-            if (days[i]) values.push_back(*days[i]);
-        }
-        weeks.steps.push_back(stats::median(values));
-    }
-    return weeks;
-}
 
 /// What is missing for a statement on the days of a window; nothing when all is there.
 std::optional<std::string> missing_days(const PeriodView& view) {
@@ -48,58 +23,31 @@ std::optional<std::string> missing_days(const PeriodView& view) {
     return std::nullopt;
 }
 
-struct Trend {
-    double weekly = 0;
-    stats::Interval interval;
-    double p = 1;
-    double phi = 0;
-
-    /// Test and interval are made in different ways; a claim needs both.
-    [[nodiscard]] bool holds() const { return p <= stats::kClaimLevel && !interval.contains(0); }
-};
-
-std::optional<Trend> trend_of(const Course& course, std::uint64_t seed) {
-    if (course.days_per_step == 1) {
-        const auto trend = stats::weekly_trend(course.steps, seed);
-        if (!trend) return std::nullopt;
-        return Trend{trend->per_week, trend->interval, trend->p, trend->phi};
-    }
-    const double per_week = 7.0 / course.days_per_step;
-    const auto slope = stats::theil_sen_slope(course.steps);
-    const auto interval = stats::theil_sen_interval(course.steps, {.seed = seed});
-    const auto test = stats::ar1_trend_test(course.steps, seed);
-    if (!slope || !interval || !test) return std::nullopt;
-    return Trend{*slope * per_week,
-                 {interval->low * per_week, interval->high * per_week},
-                 test->p,
-                 test->phi};
-}
-
 std::string signed_tenths(double value) {
     const double rounded = std::round(value * 100) / 100;
     return fmt::format("{:+.2f}", rounded == 0 ? 0.0 : rounded);
 }
 
-std::string trend_words(const Trend& trend, const PeriodView& view) {
+std::string trend_words(const stats::WeeklyTrend& trend, const PeriodView& view) {
     const std::string low = signed_tenths(trend.interval.low);
     const std::string high = signed_tenths(trend.interval.high);
     const std::string rests_on =
         counted(static_cast<long>(stats::days_with_value(view.peaks)), "day", "days") + " rated";
-    if (!trend.holds() && low == high) {
+    if (!trend.claimed() && low == high) {
         return fmt::format("neither rising nor falling over the {} ({})", view.window_words,
                            rests_on);
     }
     return fmt::format("{} a week over the {}, likely between {} and {}: {} ({})",
-                       signed_tenths(trend.weekly), view.window_words, low, high,
-                       !trend.holds()     ? "could be luck"
-                       : trend.weekly < 0 ? "falling"
-                                          : "rising",
+                       signed_tenths(trend.per_week), view.window_words, low, high,
+                       !trend.claimed()     ? "could be luck"
+                       : trend.per_week < 0 ? "falling"
+                                            : "rising",
                        rests_on);
 }
 
-Machine trend_machine(const Trend& trend, const Course& course, const PeriodView& view) {
+Machine trend_machine(const stats::WeeklyTrend& trend, const PeriodView& view) {
     return Machine::members()
-        .set("slope_per_week", trend.weekly)
+        .set("slope_per_week", trend.per_week)
         .set("interval", Machine::members()
                              .set("low", trend.interval.low)
                              .set("high", trend.interval.high)
@@ -108,11 +56,11 @@ Machine trend_machine(const Trend& trend, const Course& course, const PeriodView
         .set("p", trend.p)
         .set("carry_over", trend.phi)
         .set("test", "mann-kendall against AR(1) series without trend")
-        .set("could_be_luck", !trend.holds())
+        .set("could_be_luck", !trend.claimed())
         .set("first", view.window.first.iso())
         .set("last", view.window.last.iso())
         .set("days_with_rating", static_cast<long>(stats::days_with_value(view.peaks)))
-        .set("step_days", course.days_per_step);
+        .set("step_days", trend.days_per_step);
 }
 
 /// The first day of the week that holds a day of the window.
@@ -144,9 +92,8 @@ Part trend_part(const PeriodView& view) {
         part.members.emplace_back("change", Machine());
         return part;
     }
-    const Course course = course_of(view.peaks);
-    const auto trend = trend_of(course, view.data.seed);
-    part.members.emplace_back("trend", trend ? trend_machine(*trend, course, view) : Machine());
+    const auto trend = stats::weekly_trend(view.peaks, view.data.seed);
+    part.members.emplace_back("trend", trend ? trend_machine(*trend, view) : Machine());
     Section section{.id = "trend", .heading = "Over time", .aside = {}, .blocks = {}};
     if (trend) section.blocks.emplace_back(KeyValue{"Peak", trend_words(*trend, view)});
     const auto change = stats::level_change(view.peaks, view.data.seed);

@@ -8,12 +8,13 @@
 #include "attune/stats/series.hpp"
 #include "attune/stats/summary.hpp"
 #include "attune/stats/trend.hpp"
+#include "attune/stats/trend_interval.hpp"
 
 namespace attune::stats {
 
 namespace {
 
-constexpr double kWeek = 7;
+constexpr int kWeekDays = 7;
 constexpr std::size_t kSegmentDaysMin = 7;
 
 Status check_enough(std::span<const std::optional<double>> days, std::size_t days_min) {
@@ -46,6 +47,18 @@ Present present_days(std::span<const std::optional<double>> days) {
     return out;
 }
 
+DaySeries medians_of_weeks(std::span<const std::optional<double>> days) {
+    DaySeries out;
+    for (std::size_t first = 0; first < days.size(); first += kWeekDays) {
+        std::vector<double> values;
+        for (std::size_t i = first; i < std::min(first + kWeekDays, days.size()); ++i) {
+            if (days[i]) values.push_back(*days[i]);
+        }
+        out.push_back(median(values));
+    }
+    return out;
+}
+
 /// Sum of squares around the two means of a division at `at`.
 double rest_of(std::span<const double> values, std::size_t at) {
     double rest = 0;
@@ -62,32 +75,23 @@ double rest_of(std::span<const double> values, std::size_t at) {
 Result<WeeklyTrend> weekly_trend(std::span<const std::optional<double>> days, std::uint64_t seed,
                                  int replicates) {
     ATTUNE_CHECK(check_enough(days, kTrendDaysMin));
-    ATTUNE_TRY(const TrendTest test, ar1_trend_test(days, seed, replicates));
-    const Present present = present_days(days);
-    const double slope = theil_sen_slope(days).value_or(0);
-    std::vector<double> rest(present.values);
-    for (std::size_t i = 0; i < rest.size(); ++i)
-        rest[i] -= slope * static_cast<double>(present.numbers[i]);
-
-    std::vector<std::optional<double>> drawn(days.size());
-    const auto statistic = [&](std::span<const std::size_t> order) {
-        for (std::size_t i = 0; i < order.size(); ++i) {
-            drawn[present.numbers[i]] =
-                slope * static_cast<double>(present.numbers[i]) + rest[order[i]];
-        }
-        return theil_sen_slope(drawn);
-    };
+    const int days_per_step = days.size() <= kDailyTrendMax ? 1 : kWeekDays;
+    const DaySeries steps =
+        days_per_step == 1 ? DaySeries(days.begin(), days.end()) : medians_of_weeks(days);
+    ATTUNE_TRY(const TrendTest test, ar1_trend_test(steps, seed, replicates));
     // Each replicate looks at all pairs of days; 499 of them place the ends well enough.
     constexpr int kIntervalReplicates = 499;
-    ATTUNE_TRY(const Interval interval,
-               bootstrap_interval(rest.size(), statistic,
-                                  {.seed = seed ^ 0x5eed,
+    ATTUNE_TRY(
+        const Interval interval,
+        theil_sen_interval(steps, {.seed = seed ^ 0x5eed,
                                    .replicates = std::min(replicates, kIntervalReplicates)}));
-    return WeeklyTrend{.per_week = slope * kWeek,
-                       .interval = {interval.low * kWeek, interval.high * kWeek},
+    const double steps_per_week = static_cast<double>(kWeekDays) / days_per_step;
+    return WeeklyTrend{.per_week = theil_sen_slope(steps).value_or(0) * steps_per_week,
+                       .interval = {interval.low * steps_per_week, interval.high * steps_per_week},
                        .p = test.p,
                        .phi = test.phi,
-                       .days = present.values.size()};
+                       .days = days_with_value(days),
+                       .days_per_step = days_per_step};
 }
 
 Result<LevelChange> level_change(std::span<const std::optional<double>> days, std::uint64_t seed,

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "attune/render/text.hpp"
+#include "attune/stats/minimums.hpp"
 #include "support/golden.hpp"
 #include "support/week_data.hpp"
 
@@ -74,9 +75,9 @@ TEST_CASE("the figures of the statistics page come out of the report") {
 
 TEST_CASE("no figure appears one closed experiment below its number") {
     for (const auto& [name, needed] :
-         {std::pair{"share", kBrierClosedMin}, std::pair{"brier", kBrierClosedMin},
-          std::pair{"calibration_z", kSpiegelhalterMin},
-          std::pair{"murphy_parts", kMurphyClosedMin}}) {
+         {std::pair{"share", stats::kBrierMin}, std::pair{"brier", stats::kBrierMin},
+          std::pair{"calibration_z", stats::kCalibrationZMin},
+          std::pair{"murphy_parts", stats::kMurphyMin}}) {
         CAPTURE(name);
         CHECK(is_suppressed(build_calibration(first_of(needed - 1)), name));
         CHECK_FALSE(is_suppressed(build_calibration(first_of(needed)), name));

@@ -53,10 +53,4 @@ struct CalibrationData {
 ///    counted as come true.
 [[nodiscard]] Document build_calibration(const CalibrationData& data, bool explain = false);
 
-/// Minimum data of the statements above (statistics page, 2.12 and 2.16).
-inline constexpr std::size_t kBrierClosedMin = 5;
-inline constexpr std::size_t kSpiegelhalterMin = 20;
-inline constexpr std::size_t kMurphyClosedMin = 30;
-inline constexpr std::size_t kPairsMin = 5;
-
 }  // namespace attune::report

@@ -14,20 +14,25 @@
 /// level changed. Days are numbered from 0; missing days stay missing and keep their place.
 namespace attune::stats {
 
-struct WeeklyTrend {
-    double per_week = 0;  ///< Theil-Sen slope, in units of the value
-    Interval interval;    ///< by blocks of days; contains 0 or not independently of `p`
-    double p = 1;         ///< ar1_trend_test: what a claim rests on
-    double phi = 0;
-    std::size_t days = 0;  ///< with data
+/// Longer series are looked at week by week: pairs of days grow with the square of their number.
+inline constexpr std::size_t kDailyTrendMax = 130;
 
-    [[nodiscard]] bool claimed() const { return p <= kClaimLevel; }
+struct WeeklyTrend {
+    double per_week = 0;    ///< Theil-Sen slope, in units of the value
+    Interval interval;      ///< theil_sen_interval, per week
+    double p = 1;           ///< ar1_trend_test
+    double phi = 0;         ///< carry-over from one step to the next
+    std::size_t days = 0;   ///< with data
+    int days_per_step = 1;  ///< 7 where the series was looked at week by week
+
+    /// Test and interval are made in different ways; a claim needs both.
+    [[nodiscard]] bool claimed() const { return p <= kClaimLevel && !interval.contains(0); }
 };
 
-/// ErrorKind::NotEnoughData below kTrendDaysMin days or kTrendDataMin of them with data, or when
-/// all are alike; the message names the rule ("56 days needed, 31 present"). The interval resamples
-/// what the days are away from the line in blocks and puts it back on the line, because days drawn
-/// anew have no order left. Source: theil_sen_slope, ar1_trend_test; residual blocks: Kuensch 1989.
+/// The trend of a series of days; above kDailyTrendMax days that of the medians of its weeks,
+/// counted from the first day on. ErrorKind::NotEnoughData below kTrendDaysMin days or
+/// kTrendDataMin of them with data, or when all are alike; the message names the rule ("56 days
+/// needed, 31 present"). Source: theil_sen_slope, theil_sen_interval, ar1_trend_test.
 [[nodiscard]] Result<WeeklyTrend> weekly_trend(std::span<const std::optional<double>> days,
                                                std::uint64_t seed, int replicates = kReplicates);
 

@@ -50,6 +50,9 @@ inline constexpr std::size_t kBrierMin = 5;
 inline constexpr std::size_t kCalibrationZMin = 20;
 inline constexpr std::size_t kMurphyMin = 30;
 
+/// A mean difference of paired ratings with its interval.
+inline constexpr std::size_t kPairsMin = 5;
+
 /// A program: days with data before its start and from it on.
 inline constexpr std::size_t kProgramBeforeMin = 14;
 inline constexpr std::size_t kProgramAfterMin = 28;
