@@ -81,7 +81,7 @@ std::uint32_t number_in(const std::vector<T>& sorted, const T& value) {
 std::string method_of(stats::Shuffle shuffle) {
     switch (shuffle) {
         case stats::Shuffle::Within:
-            return "shuffled within days";
+            return "all orders within days";
         case stats::Shuffle::Days:
             return "shuffled by days";
         case stats::Shuffle::Blocks:

@@ -81,7 +81,7 @@ class PatternView {
 /// below 0.05 (tests/calibration).
 inline constexpr double kConfirmedLevel = 0.02;
 
-/// The words for a shuffle: "shuffled within days".
+/// The words for a shuffle: "all orders within days".
 [[nodiscard]] std::string method_of(stats::Shuffle shuffle);
 
 }  // namespace attune::report

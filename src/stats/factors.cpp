@@ -5,6 +5,7 @@
 #include <map>
 
 #include "attune/stats/distributions.hpp"
+#include "stats/drawn_total.hpp"
 #include "stats/laid_along.hpp"
 
 namespace attune::stats {
@@ -104,6 +105,17 @@ void finish(const OrderedOccasions& all, Candidate& one) {
     if (apart) test.interval = apart->interval;
 }
 
+/// Over all orders within days, but no smaller than that many shuffles could make it.
+double within_p(const OrderedOccasions& all, const Candidate& one, int replicates) {
+    DrawnTotal total;
+    for (const DayShare& share : one.days) {
+        const auto& day = all.days[share.day];
+        total.add_day(day.entries, day.hits, share.entries);
+    }
+    return std::max(total.as_far(static_cast<double>(one.test.with.hits), one.expected),
+                    1.0 / (1 + replicates));
+}
+
 /// The conditions with enough entries on both sides, by number.
 std::vector<Candidate> candidates(const OrderedOccasions& all) {
     std::map<std::uint32_t, Candidate> found;
@@ -187,27 +199,25 @@ std::vector<FactorTest> factor_tests(std::span<const Occasion> occasions, std::u
     const OrderedOccasions all = ordered(occasions);
     std::vector<Candidate> judged = candidates(all);
     Slots slots(all, judged);
-    for (const bool within : {true, false}) {
-        std::vector<std::size_t> open;
-        for (std::size_t i = 0; i < judged.size(); ++i) {
-            if ((judged[i].test.shuffle == Shuffle::Within) == within) open.push_back(i);
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        if (judged[i].test.shuffle != Shuffle::Within) open.push_back(i);
+    }
+    HitShuffler shuffler(all, seed);
+    for (int draw = 0; draw < replicates && !open.empty(); ++draw) {
+        const auto& counts = slots.count(shuffler.laid_along());
+        for (const std::size_t i : open) {
+            Candidate& one = judged[i];
+            const double observed =
+                std::abs(static_cast<double>(one.test.with.hits) - one.expected);
+            one.p.note(std::abs(counts[i] - one.expected) >= observed - kSlack);
         }
-        HitShuffler shuffler(all, seed + (within ? 1 : 0));
-        for (int draw = 0; draw < replicates && !open.empty(); ++draw) {
-            const auto& counts =
-                slots.count(within ? shuffler.within_days() : shuffler.laid_along());
-            for (const std::size_t i : open) {
-                Candidate& one = judged[i];
-                const double observed =
-                    std::abs(static_cast<double>(one.test.with.hits) - one.expected);
-                one.p.note(std::abs(counts[i] - one.expected) >= observed - kSlack);
-            }
-            std::erase_if(open, [&](std::size_t i) { return judged[i].p.settled(); });
-        }
+        std::erase_if(open, [&](std::size_t i) { return judged[i].p.settled(); });
     }
     std::vector<FactorTest> out;
     for (Candidate& one : judged) {
-        one.test.p = one.p.p();
+        const bool within = one.test.shuffle == Shuffle::Within;
+        one.test.p = within ? within_p(all, one, replicates) : one.p.p();
         out.push_back(one.test);
     }
     return out;

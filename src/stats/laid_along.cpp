@@ -65,20 +65,19 @@ std::uint32_t HitShuffler::below(std::uint32_t count) {
     return static_cast<std::uint32_t>(((random_.next() >> 32U) * count) >> 32U);
 }
 
+// Floyd's sample without repeats (Bentley & Floyd 1987, Communications of the ACM 30, 754-757), of
+// the hits or of the others, whichever are fewer.
 void HitShuffler::place(std::uint32_t begin, std::uint32_t entries, std::uint32_t hits) {
-    for (std::uint32_t left = entries; hits > 0; --left) {
-        if (hits == left || below(left) < hits) {
-            hits_.push_back(begin + (entries - left));
-            --hits;
-        }
+    const bool fewer_hits = 2 * hits <= entries;
+    const std::uint32_t picks = fewer_hits ? hits : entries - hits;
+    drawn_.assign(entries, 0);
+    for (std::uint32_t last = entries - picks; last < entries; ++last) {
+        const std::uint32_t pick = below(last + 1);
+        drawn_[drawn_[pick] != 0 ? last : pick] = 1;
     }
-}
-
-std::span<const std::uint32_t> HitShuffler::within_days() {
-    hits_.clear();
-    for (const auto& day : all_.days)
-        place(day.begin, day.entries, day.hits);
-    return hits_;
+    for (std::uint32_t i = 0; i < entries; ++i) {
+        if ((drawn_[i] != 0) == fewer_hits) hits_.push_back(begin + i);
+    }
 }
 
 std::span<const std::uint32_t> HitShuffler::laid_along() {

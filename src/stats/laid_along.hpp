@@ -38,8 +38,6 @@ class HitShuffler {
   public:
     HitShuffler(const OrderedOccasions& all, std::uint64_t seed);
 
-    /// The hits of each day among the entries of that day.
-    [[nodiscard]] std::span<const std::uint32_t> within_days();
     /// Days, or weeks when they carry over, in a new order laid along the entries.
     [[nodiscard]] std::span<const std::uint32_t> laid_along();
 
@@ -51,6 +49,7 @@ class HitShuffler {
     std::vector<std::vector<std::uint32_t>> units_;  ///< numbers of days that stay together
     Random random_;
     std::vector<std::uint32_t> hits_;
+    std::vector<char> drawn_;
 };
 
 /// Counts draws that are as far as the observed one, until the p-value is certain to be no finding.

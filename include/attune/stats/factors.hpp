@@ -51,15 +51,16 @@ struct FactorTest {
 ///
 /// Where days that have entries of both kinds are alone enough_on_side, the hits of each day change
 /// places within it, and days of one kind only are dropped; the difference is Mantel and Haenszel's
-/// over days, its interval from their variance. Otherwise whole days of hits change places with
-/// each other (weeks of the calendar, when the daily share has a lag-1 autocorrelation above 0.2):
-/// they are laid along the entries in a new order, so hits that came together stay together; the
-/// interval is Newcombe's with the effective n of entries that share days.
+/// over days, its interval from their variance, and the p-value counts every order there is, but
+/// stays at the 1 / (replicates + 1) that shuffles could reach. Otherwise whole days of hits change
+/// places with each other (weeks of the calendar, when the daily share has a lag-1 autocorrelation
+/// above 0.2): they are laid along the entries in a new order, so hits that came together stay
+/// together; the interval is Newcombe's with the effective n of entries that share days.
 ///
-/// A p-value that is clearly no finding is not computed further than 50 shuffles as far as the
-/// observed one (p = 50 / shuffles so far), which keeps it valid. Source: statistics page, 2.3;
-/// Mantel & Haenszel 1959, J. Natl. Cancer Inst. 22, 719-748; Besag & Clifford 1991, Biometrika 78,
-/// 301-304.
+/// A p-value by shuffles that is clearly no finding is not computed further than 50 shuffles as far
+/// as the observed one (p = 50 / shuffles so far), which keeps it valid. Source: statistics
+/// page, 2.3; Mantel & Haenszel 1959, J. Natl. Cancer Inst. 22, 719-748; Besag & Clifford 1991,
+/// Biometrika 78, 301-304.
 [[nodiscard]] std::vector<FactorTest> factor_tests(std::span<const Occasion> occasions,
                                                    std::uint64_t seed,
                                                    int replicates = kReplicates);
