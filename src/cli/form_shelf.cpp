@@ -22,7 +22,8 @@ constexpr std::size_t kMaxFormBytes = std::size_t{256} * 1024;
 
 /// Kinds that make up most of a journal and never have a form.
 bool is_formless(const journal::Record& record) {
-    return record.kind == "trigger" || record.kind == "assessment" ||
+    return record.kind == "trigger" || record.kind == "assessment" || record.kind == "measure" ||
+           record.kind == "practice" || record.kind == "observation" ||
            (record.kind == "follow" && record.definition.empty());
 }
 
@@ -53,7 +54,8 @@ store::DefinitionText FoundForm::definition() const {
 }
 
 Result<FormShelf> FormShelf::open(host::Host& host) {
-    const std::string folder = host::path_join(host::parent_folder(find_config_file(host)), "forms");
+    const std::string folder =
+        host::path_join(host::parent_folder(find_config_file(host)), "forms");
     std::vector<std::pair<std::string, std::string>> own;
     if (host.files.info(folder)) {
         ATTUNE_TRY(const auto names, host.files.list(folder));

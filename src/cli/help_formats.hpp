@@ -39,6 +39,7 @@ column a tab is \t, a line end \n, a backslash \\. They never change:
   list, search, show  id, at, local_day, kind, triggers, people, text
   list --counts       kind, count
   note KIND --draw    id
+  measure list        name, unit, n, last value, last_day
   people list         name, entries, last_day, role, since, until, safe, aliases
   vocab list          facet, word, known|unknown, entries, last_day, family, label,
                       aliases, nearest
@@ -218,6 +219,8 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     {schema, program {set_up, begins, last, days, window,
                     window_first, stopped, phase},
                     due [{questionnaire, point, first, last, taken, due}]}
+  measure list      {schema, measures [{name, unit, n,
+                    last {value, phase, local_day}}]}
   people list       {schema, people [{name, added, aliases [], role, since, until,
                     safety, note, entries, last_day}]}
   vocab list        {schema, facets [{facet, also [], words [{slug, known, label,

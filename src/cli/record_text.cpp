@@ -8,6 +8,7 @@
 #include "attune/base/text.hpp"
 #include "attune/journal/echo.hpp"
 #include "attune/journal/iso_time.hpp"
+#include "attune/journal/measure.hpp"
 #include "attune/journal/when.hpp"
 #include "cli/drafts.hpp"
 
@@ -199,6 +200,8 @@ std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record&
         if (whole.kind == view.form->id) main = view.form->text_item();
     }
     const journal::Record& record = reading.rest;
+    // Nothing was asked for these numbers, so no phase stands beside them.
+    const bool of_own_kind = whole.kind == journal::kMeasureKind;
     add("kind", view.form != nullptr && whole.kind != view.form->id
                     ? fmt::format("{} ({})", whole.kind, view.form->id)
                     : whole.kind);
@@ -222,7 +225,7 @@ std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record&
     for (const std::string& facet : facets)
         add(facet, join(slugs[facet], ", "));
     for (const journal::Value& value : record.values) {
-        const bool plain = value.phase == "peak";
+        const bool plain = value.phase == "peak" || (of_own_kind && value.phase == "item");
         add(plain ? value.key : fmt::format("{} {}", value.key, value.phase), with_scale(value));
     }
     for (const journal::Link& link : record.links)

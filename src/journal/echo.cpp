@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/journal/measure.hpp"
 #include "attune/journal/when.hpp"
 
 namespace attune::journal {
@@ -75,6 +76,7 @@ std::string summary_of(const Record& record) {
         line += before;
         line += make_visible(join(words, ", "));
     };
+    if (record.kind == kMeasureKind) line = describe_measures(record);
     part("", slugs_of(record, "trigger"));
     part("", numbered(record, "feeling"));
     part("body: ", numbered(record, "body"));

@@ -164,6 +164,7 @@ def fill(sandbox):
     call(sandbox, "note", "boundary", "--of", "last", "--event", "kept")
     call(sandbox, "note", "repair", "I hung up", "--person", "sam")
     call(sandbox, "note", "repair", "--of", "last", "--remorse", "today")
+    call(sandbox, "measure", "hrv_rmssd", "42", "--phase", "pre")
     call(sandbox, "program", "start", "--baseline", "14d", "--random-window", "21d")
     for item in ("3", "2"):
         call(sandbox, "quiz", "take", "phq-9", "--answers", ",".join([item] * 9))
@@ -218,6 +219,7 @@ CALLS = {
     "quiz wording": [("quiz", "wording", "--json")],
     "program status": [("program", "status", "--json")],
     "program due": [("program", "due", "--json")],
+    "measure list": [("measure", "list", "--json")],
     "people list": [("people", "list", "--json")],
     "vocab list": [("vocab", "list", "--json"), ("vocab", "list", "--unknown", "--json")],
     "config list": [("config", "list", "--json")],
@@ -236,6 +238,7 @@ PORCELAIN = {
     "list, search, show": [("list",), ("search", "cancelled"), ("show", "last")],
     "list --counts": [("list", "--counts")],
     "note KIND --draw": [("note", "win", "--draw")],
+    "measure list": [("measure", "list")],
     "people list": [("people", "list")],
     "vocab list": [("vocab", "list"), ("vocab", "list", "--unknown")],
     "quiz list": [("quiz", "list")],
