@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -49,6 +51,20 @@ void check_last_frame(const Identity& identity, const Seen& seen,
                         seen.sequence - last == 1 ? std::string("record")
                                                   : fmt::format("{} records", seen.sequence - last),
                         seen.sequence - last == 1 ? "is" : "are"));
+    }
+}
+
+/// Numbers that no frame of a segment has, between two that are there in whatever order.
+void check_gaps(const std::string& path, const std::set<std::uint64_t>& sequences,
+                VaultCheck& check) {
+    std::optional<std::uint64_t> before;
+    for (const std::uint64_t sequence : sequences) {
+        if (before && sequence != *before + 1) {
+            check.problems.push_back(fmt::format("'{}' frame {}: {} before it {} missing", path,
+                                                 sequence, sequence - *before - 1,
+                                                 sequence == *before + 2 ? "is" : "are"));
+        }
+        before = sequence;
     }
 }
 
@@ -104,7 +120,7 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
     for (const LoadedSegment& segment : segments) {
         crypto::Hash32 previous{};
         std::uint64_t last_sequence = 0;
-        bool first = true;
+        std::set<std::uint64_t> sequences;
         for (const SegmentPiece& piece : split_segment(segment.bytes)) {
             if (!piece.frame) {
                 const bool tail = piece.offset + piece.size == segment.bytes.size();
@@ -129,21 +145,18 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
             } else if (!open_frame(frame, root->inbox)) {
                 check.problems.push_back(name() + " does not open");
             } else {
-                if (!first && frame.header.sequence <= last_sequence) {
+                if (!sequences.empty() && frame.header.sequence <= last_sequence) {
                     check.notes.push_back(name() + " stands behind a later one");
-                } else if (!first && frame.header.sequence != last_sequence + 1) {
-                    check.problems.push_back(
-                        fmt::format("{}: {} before it {} missing", name(),
-                                    frame.header.sequence - last_sequence - 1,
-                                    frame.header.sequence == last_sequence + 2 ? "is" : "are"));
-                } else if (!first && frame.header.previous != previous) {
+                } else if (!sequences.empty() && frame.header.sequence == last_sequence + 1 &&
+                           frame.header.previous != previous) {
                     check.notes.push_back(name() + " does not follow the one before it");
                 }
                 previous = frame.tag;
                 last_sequence = frame.header.sequence;
-                first = false;
+                sequences.insert(last_sequence);
             }
         }
+        check_gaps(segment.place.path, sequences, check);
     }
     return check;
 }
