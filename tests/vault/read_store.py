@@ -22,9 +22,9 @@ except ImportError:
     print("read_store: PyNaCl (python3-nacl) is missing", file=sys.stderr)
     sys.exit(77)
 
-SEALED_NAME = re.compile(r"([0-9a-f]{16})\.(0|[1-9][0-9]*)\.sealed")
+SEALED_NAME = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]*)\.sealed")
 SCHEMA = 1
-SEGMENT_NAME = re.compile(r"([0-9a-f]{16})\.(0|[1-9][0-9]*)\.inbox")
+SEGMENT_NAME = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]*)\.inbox")
 
 
 class Revision:

@@ -164,6 +164,8 @@ class SealedFile:
             raise StoreError("damaged header", f"{name} does not begin like a sealed file")
         if int.from_bytes(data[8:10], "little") > FORMAT:
             raise StoreError("too new", f"{name} has a later format than this reader knows")
+        if int.from_bytes(data[8:10], "little") < FORMAT:
+            raise StoreError("damaged header", f"{name} has a format that there never was")
         if len(data) < HEAD:
             raise StoreError("truncated", f"{name} has {len(data)} bytes, less than a header")
         (self.format, self.store, self.device, self.epoch, self.generation, self.salt, self.inbox_public, self.chunks,
