@@ -148,6 +148,11 @@ PreparedDiary::PreparedDiary(const PatternInput& input) : series(input.series) {
     }
     std::stable_sort(moments.begin(), moments.end(),
                      [](const Moment& a, const Moment& b) { return a.day < b.day; });
+    std::vector<stats::Occasion> occasions;
+    for (const Moment& moment : moments) {
+        if (moment.answered) occasions.push_back({moment.day, moment.reacted, moment.words});
+    }
+    answers = stats::Occasions(occasions);
 }
 
 PatternView::PatternView(const PreparedDiary& diary, int first, int last)
@@ -165,18 +170,14 @@ PatternView::PatternView(const PreparedDiary& diary, int first, int last)
     moments_ = {begin, end};
 }
 
-std::vector<stats::Occasion> PatternView::occasions() const {
-    std::vector<stats::Occasion> out;
-    for (const PreparedDiary::Moment& moment : moments_) {
-        if (moment.answered) out.push_back({moment.day, moment.reacted, moment.words});
-    }
-    return out;
+stats::OccasionWindow PatternView::answers() const {
+    // Beyond the entries a window may have, its first days are left out.
+    return diary_.answers.between(moments_.empty() ? last_ + 1 : moments_.front().day, last_);
 }
 
 std::vector<TriedPattern> PatternView::try_factors(std::uint64_t seed) const {
     std::vector<TriedPattern> out;
-    for (const stats::FactorTest& test :
-         stats::factor_tests(occasions(), seed_for(seed, "factor"))) {
+    for (const stats::FactorTest& test : stats::factor_tests(answers(), seed_for(seed, "factor"))) {
         TriedPattern one{{PatternFamily::Factor, {diary_.parts[test.word]}, 0}, {}, 1};
         one.evidence.n = test.with.of + test.without.of;
         one.evidence.with = test.with;
@@ -189,7 +190,7 @@ std::vector<TriedPattern> PatternView::try_factors(std::uint64_t seed) const {
 
 stats::SubgroupSearch PatternView::search_combinations(std::uint64_t seed,
                                                        std::string& rule) const {
-    auto search = stats::search_subgroups(occasions(), diary_.kinds, seed_for(seed, "combinations"),
+    auto search = stats::search_subgroups(answers(), diary_.kinds, seed_for(seed, "combinations"),
                                           kSearchReplicates);
     if (search) return std::move(*search);
     rule = search.error().message;
@@ -335,29 +336,18 @@ Evidence PatternView::conditions_evidence(const Pattern& pattern, std::uint64_t 
     }
     std::sort(asked.begin(), asked.end());
     Evidence out;
-    std::vector<stats::Occasion> occasions;
-    std::set<int> days_with;
-    std::set<int> days_without;
-    for (const PreparedDiary::Moment& moment : moments_) {
-        if (!moment.answered) continue;
-        const bool held =
-            std::includes(moment.words.begin(), moment.words.end(), asked.begin(), asked.end());
-        stats::Count& side = held ? out.with : out.without;
-        side.hits += moment.reacted ? 1 : 0;
-        ++side.of;
-        (held ? days_with : days_without).insert(moment.day);
-        occasions.push_back({moment.day, moment.reacted, {}});
-        if (held) occasions.back().words.push_back(0);
-    }
-    out.n = out.with.of + out.without.of;
-    const auto tests = stats::factor_tests(occasions, seed_for(seed, question));
-    if (!tests.empty()) {
-        take(tests.front(), out);
+    const auto judged = stats::joint_factor_test(answers(), asked, seed_for(seed, question));
+    const stats::FactorTest& test = judged.test;
+    out.with = test.with;
+    out.without = test.without;
+    out.n = test.with.of + test.without.of;
+    if (judged.enough) {
+        take(test, out);
         return out;
     }
-    const bool few_with = !stats::enough_on_side(out.with.of, days_with.size());
-    const stats::Count& side = few_with ? out.with : out.without;
-    const std::size_t days = few_with ? days_with.size() : days_without.size();
+    const bool few_with = !stats::enough_on_side(test.with.of, test.days_with);
+    const stats::Count& side = few_with ? test.with : test.without;
+    const std::size_t days = few_with ? test.days_with : test.days_without;
     out.too_few =
         fmt::format("{} entries {} it on {} days needed, {} on {} present", stats::kSideEntriesMin,
                     few_with ? "with" : "without", stats::kSideDaysMin, side.of, days);

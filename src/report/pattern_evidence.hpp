@@ -9,6 +9,7 @@
 #include "attune/report/patterns.hpp"
 #include "attune/stats/factors.hpp"
 #include "attune/stats/matched.hpp"
+#include "attune/stats/occasions.hpp"
 #include "attune/stats/series.hpp"
 #include "attune/stats/subgroups.hpp"
 
@@ -35,6 +36,7 @@ struct PreparedDiary {
     explicit PreparedDiary(const PatternInput& input);
 
     std::vector<Moment> moments;
+    stats::Occasions answers;          ///< of moments with an answer
     std::vector<PatternPart> parts;    ///< by number of the condition; rising
     std::vector<std::uint32_t> kinds;  ///< by number of the condition
     std::vector<std::string> copings;  ///< by number; rising
@@ -65,7 +67,8 @@ class PatternView {
   private:
     [[nodiscard]] stats::DaySeries series_named(const std::string& slug) const;
     [[nodiscard]] std::vector<stats::RatedMoment> moments_of(std::uint32_t coping) const;
-    [[nodiscard]] std::vector<stats::Occasion> occasions() const;
+    /// The answers among the moments.
+    [[nodiscard]] stats::OccasionWindow answers() const;
     [[nodiscard]] Evidence conditions_evidence(const Pattern& pattern, std::uint64_t seed) const;
     [[nodiscard]] Evidence lagged_evidence(const Pattern& pattern) const;
     [[nodiscard]] Evidence coping_evidence(const std::string& coping, std::uint64_t seed) const;

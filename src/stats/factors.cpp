@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <iterator>
+#include <numeric>
 
 #include "attune/stats/distributions.hpp"
 #include "stats/drawn_total.hpp"
@@ -16,7 +17,7 @@ constexpr double kSlack = 1e-9;
 
 /// Entries of one day with a condition, out of all of the day.
 struct DayShare {
-    std::uint32_t day = 0;  ///< index into OrderedOccasions::days
+    std::uint32_t day = 0;  ///< index into the window's days
     std::uint32_t entries = 0;
     std::uint32_t hits = 0;
 };
@@ -25,9 +26,10 @@ struct DayShare {
 struct Candidate {
     FactorTest test;
     std::vector<DayShare> days;
-    double expected = 0;  ///< hits with the condition under the shuffle that is used
-    double weight = 0;    ///< (hits - expected) / weight is the difference
-    double variance = 0;  ///< of hits, within days
+    std::vector<std::uint32_t> entries;  ///< counted from the window's first; unless within days
+    double expected = 0;                 ///< hits with the condition under the shuffle that is used
+    double weight = 0;                   ///< (hits - expected) / weight is the difference
+    double variance = 0;                 ///< of hits, within days
     SequentialP p;
 };
 
@@ -42,7 +44,7 @@ Count count_of(const std::vector<DayShare>& days) {
 
 /// Expected hits, weight and variance when hits change places within days; false when days of both
 /// kinds are not enough.
-bool judge_within(const OrderedOccasions& all, Candidate& one) {
+bool judge_within(const OccasionWindow& all, Candidate& one) {
     long with = 0;
     long without = 0;
     std::size_t mixed = 0;
@@ -50,7 +52,7 @@ bool judge_within(const OrderedOccasions& all, Candidate& one) {
     double weight = 0;
     double variance = 0;
     for (const DayShare& share : one.days) {
-        const auto& day = all.days[share.day];
+        const auto& day = all.days()[share.day];
         const double n = day.entries;
         const double s = share.entries;
         const double h = day.hits;
@@ -64,7 +66,7 @@ bool judge_within(const OrderedOccasions& all, Candidate& one) {
     }
     if (!enough_on_side(with, mixed) || !enough_on_side(without, mixed)) return false;
     one.test.shuffle = Shuffle::Within;
-    one.test.days_dropped = all.days.size() - mixed;
+    one.test.days_dropped = all.days().size() - mixed;
     one.expected = expected;
     one.weight = weight;
     one.variance = variance;
@@ -72,12 +74,12 @@ bool judge_within(const OrderedOccasions& all, Candidate& one) {
 }
 
 /// Shares of days with the condition, and of what is left of each day.
-std::pair<std::vector<Count>, std::vector<Count>> sides(const OrderedOccasions& all,
+std::pair<std::vector<Count>, std::vector<Count>> sides(const OccasionWindow& all,
                                                         const Candidate& one) {
     std::pair<std::vector<Count>, std::vector<Count>> out;
     auto share = one.days.begin();
-    for (std::uint32_t i = 0; i < all.days.size(); ++i) {
-        Count rest{all.days[i].hits, all.days[i].entries};
+    for (std::uint32_t i = 0; i < all.days().size(); ++i) {
+        Count rest{all.days()[i].hits, all.days()[i].entries};
         if (share != one.days.end() && share->day == i) {
             out.first.push_back({share->hits, share->entries});
             rest.hits -= share->hits;
@@ -89,7 +91,7 @@ std::pair<std::vector<Count>, std::vector<Count>> sides(const OrderedOccasions& 
     return out;
 }
 
-void finish(const OrderedOccasions& all, Candidate& one) {
+void finish(const OccasionWindow& all, Candidate& one) {
     FactorTest& test = one.test;
     const double hits = static_cast<double>(test.with.hits);
     test.difference = (hits - one.expected) / one.weight;
@@ -106,120 +108,126 @@ void finish(const OrderedOccasions& all, Candidate& one) {
 }
 
 /// Over all orders within days, but no smaller than that many shuffles could make it.
-double within_p(const OrderedOccasions& all, const Candidate& one, int replicates) {
+double within_p(const OccasionWindow& all, const Candidate& one, int replicates) {
     DrawnTotal total;
     for (const DayShare& share : one.days) {
-        const auto& day = all.days[share.day];
+        const auto& day = all.days()[share.day];
         total.add_day(day.entries, day.hits, share.entries);
     }
     return std::max(total.as_far(static_cast<double>(one.test.with.hits), one.expected),
                     1.0 / (1 + replicates));
 }
 
-/// The conditions with enough entries on both sides, by number.
-std::vector<Candidate> candidates(const OrderedOccasions& all) {
-    std::map<std::uint32_t, Candidate> found;
-    for (std::uint32_t d = 0; d < all.days.size(); ++d) {
-        const auto& day = all.days[d];
-        for (std::uint32_t i = day.begin; i < day.begin + day.entries; ++i) {
-            const Occasion& entry = all.entries[i];
-            for (const std::uint32_t word : entry.words) {
-                auto& shares = found[word].days;
-                if (shares.empty() || shares.back().day != d) shares.push_back({d, 0, 0});
-                ++shares.back().entries;
-                shares.back().hits += entry.hit ? 1 : 0;
-            }
-        }
+/// The entries that have the condition, day by day. What there is of the test before anything is
+/// drawn; false when there is too little on one side.
+bool prepare(const OccasionWindow& all, bool weeks, std::span<const std::uint32_t> holders,
+             Candidate& one) {
+    for (const std::uint32_t entry : holders) {
+        const std::uint32_t day = all.day_of(entry);
+        if (one.days.empty() || one.days.back().day != day) one.days.push_back({day, 0, 0});
+        ++one.days.back().entries;
+        one.days.back().hits += all.table().hit(entry) ? 1U : 0U;
     }
-    const auto entries = static_cast<long>(all.entries.size());
-    const bool weeks = carries_over(all);
-    std::vector<Candidate> out;
-    for (auto& [word, one] : found) {
-        FactorTest& test = one.test;
-        test.word = word;
-        test.with = count_of(one.days);
-        test.without = {all.hits - test.with.hits, entries - test.with.of};
-        test.days_with = one.days.size();
-        test.days_without =
-            all.days.size() - static_cast<std::size_t>(std::count_if(
-                                  one.days.begin(), one.days.end(), [&](const DayShare& share) {
-                                      return share.entries == all.days[share.day].entries;
-                                  }));
-        if (!enough_on_side(test.with.of, test.days_with)) continue;
-        if (!enough_on_side(test.without.of, test.days_without)) continue;
-        if (!judge_within(all, one)) {
-            const auto with = static_cast<double>(test.with.of);
-            test.shuffle = weeks ? Shuffle::Blocks : Shuffle::Days;
-            one.expected = with * all.share();
-            one.weight = with * static_cast<double>(test.without.of) / static_cast<double>(entries);
-        }
-        finish(all, one);
-        out.push_back(std::move(one));
+    FactorTest& test = one.test;
+    test.with = count_of(one.days);
+    test.without = {all.hits() - test.with.hits, all.entries() - test.with.of};
+    test.days_with = one.days.size();
+    const auto whole = std::count_if(one.days.begin(), one.days.end(), [&](const DayShare& share) {
+        return share.entries == all.days()[share.day].entries;
+    });
+    test.days_without = all.days().size() - static_cast<std::size_t>(whole);
+    if (!enough_on_side(test.with.of, test.days_with)) return false;
+    if (!enough_on_side(test.without.of, test.days_without)) return false;
+    if (!judge_within(all, one)) {
+        const auto with = static_cast<double>(test.with.of);
+        test.shuffle = weeks ? Shuffle::Blocks : Shuffle::Days;
+        one.expected = with * all.share();
+        one.weight =
+            with * static_cast<double>(test.without.of) / static_cast<double>(all.entries());
+        for (const std::uint32_t entry : holders)
+            one.entries.push_back(entry - all.begin());
     }
-    return out;
+    finish(all, one);
+    return true;
 }
 
-/// Where the hits of a draw are counted: for each entry the slots of its conditions.
-class Slots {
-  public:
-    Slots(const OrderedOccasions& all, const std::vector<Candidate>& judged) {
-        std::map<std::uint32_t, std::uint32_t> slot_of;
-        for (std::uint32_t i = 0; i < judged.size(); ++i)
-            slot_of.emplace(judged[i].test.word, i);
-        begin_.push_back(0);
-        for (const Occasion& entry : all.entries) {
-            for (const std::uint32_t word : entry.words) {
-                const auto found = slot_of.find(word);
-                if (found != slot_of.end()) slots_.push_back(found->second);
-            }
-            begin_.push_back(static_cast<std::uint32_t>(slots_.size()));
+void draw_p(const OccasionWindow& all, std::vector<Candidate>& judged, std::uint64_t seed,
+            int replicates) {
+    std::vector<Candidate*> open;
+    for (Candidate& one : judged) {
+        if (one.test.shuffle == Shuffle::Within) {
+            one.test.p = within_p(all, one, replicates);
+        } else {
+            open.push_back(&one);
         }
-        counts_.resize(judged.size());
     }
-
-    const std::vector<std::uint32_t>& count(std::span<const std::uint32_t> hits) {
-        std::fill(counts_.begin(), counts_.end(), 0);
-        for (const std::uint32_t hit : hits) {
-            for (std::uint32_t i = begin_[hit]; i < begin_[hit + 1]; ++i)
-                ++counts_[slots_[i]];
+    if (open.empty()) return;
+    HitShuffler shuffler(all, seed);
+    DrawCounts counts{};
+    const auto draws = static_cast<std::size_t>(std::max(0, replicates));
+    for (std::size_t draw = 0; draw < draws && !open.empty(); draw += kDrawsAtOnce) {
+        const auto drawn = shuffler.draw();
+        const std::size_t usable = std::min(kDrawsAtOnce, draws - draw);
+        for (Candidate* one : open) {
+            count_hits(one->entries, drawn, counts);
+            const double observed =
+                std::abs(static_cast<double>(one->test.with.hits) - one->expected);
+            for (std::size_t r = 0; r < usable && !one->p.settled(); ++r)
+                one->p.note(std::abs(counts[r] - one->expected) >= observed - kSlack);
+            one->test.p = one->p.p();
         }
-        return counts_;
+        std::erase_if(open, [](const Candidate* one) { return one->p.settled(); });
     }
-
-  private:
-    std::vector<std::uint32_t> begin_;
-    std::vector<std::uint32_t> slots_;
-    std::vector<std::uint32_t> counts_;
-};
+}
 
 }  // namespace
 
+std::vector<FactorTest> factor_tests(const OccasionWindow& window, std::uint64_t seed,
+                                     int replicates) {
+    const bool weeks = carries_over(window);
+    std::vector<Candidate> judged;
+    for (std::uint32_t word = 0; word < window.table().words_end(); ++word) {
+        const auto holders = window.holders(word);
+        if (std::ssize(holders) < kSideEntriesMin) continue;
+        Candidate one;
+        one.test.word = word;
+        if (prepare(window, weeks, holders, one)) judged.push_back(std::move(one));
+    }
+    draw_p(window, judged, seed, replicates);
+    std::vector<FactorTest> out;
+    for (const Candidate& one : judged)
+        out.push_back(one.test);
+    return out;
+}
+
 std::vector<FactorTest> factor_tests(std::span<const Occasion> occasions, std::uint64_t seed,
                                      int replicates) {
-    const OrderedOccasions all = ordered(occasions);
-    std::vector<Candidate> judged = candidates(all);
-    Slots slots(all, judged);
-    std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < judged.size(); ++i) {
-        if (judged[i].test.shuffle != Shuffle::Within) open.push_back(i);
+    const Occasions table(occasions);
+    return factor_tests(table.all(), seed, replicates);
+}
+
+JointTest joint_factor_test(const OccasionWindow& window, std::span<const std::uint32_t> words,
+                            std::uint64_t seed, int replicates) {
+    std::vector<std::uint32_t> holders;
+    if (words.empty()) {
+        holders.resize(static_cast<std::size_t>(window.entries()));
+        std::iota(holders.begin(), holders.end(), window.begin());
+    } else {
+        const auto first = window.holders(words.front());
+        holders.assign(first.begin(), first.end());
     }
-    HitShuffler shuffler(all, seed);
-    for (int draw = 0; draw < replicates && !open.empty(); ++draw) {
-        const auto& counts = slots.count(shuffler.laid_along());
-        for (const std::size_t i : open) {
-            Candidate& one = judged[i];
-            const double observed =
-                std::abs(static_cast<double>(one.test.with.hits) - one.expected);
-            one.p.note(std::abs(counts[i] - one.expected) >= observed - kSlack);
-        }
-        std::erase_if(open, [&](std::size_t i) { return judged[i].p.settled(); });
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const auto other = window.holders(words[i]);
+        std::vector<std::uint32_t> both;
+        std::set_intersection(holders.begin(), holders.end(), other.begin(), other.end(),
+                              std::back_inserter(both));
+        holders = std::move(both);
     }
-    std::vector<FactorTest> out;
-    for (Candidate& one : judged) {
-        const bool within = one.test.shuffle == Shuffle::Within;
-        one.test.p = within ? within_p(all, one, replicates) : one.p.p();
-        out.push_back(one.test);
-    }
+    std::vector<Candidate> judged(1);
+    JointTest out;
+    out.enough = prepare(window, carries_over(window), holders, judged.front());
+    if (out.enough) draw_p(window, judged, seed, replicates);
+    out.test = judged.front().test;
     return out;
 }
 

@@ -1,7 +1,5 @@
 #include "attune/stats/random.hpp"
 
-#include <bit>
-
 #include "attune/base/assert.hpp"
 
 namespace attune::stats {
@@ -21,18 +19,6 @@ Random Random::from_state(const std::array<std::uint64_t, 4>& state) {
     Random random(0);
     random.state_ = state;
     return random;
-}
-
-std::uint64_t Random::next() {
-    const std::uint64_t out = std::rotl(state_[1] * 5, 7) * 9;
-    const std::uint64_t shifted = state_[1] << 17;
-    state_[2] ^= state_[0];
-    state_[3] ^= state_[1];
-    state_[1] ^= state_[2];
-    state_[0] ^= state_[3];
-    state_[2] ^= shifted;
-    state_[3] = std::rotl(state_[3], 45);
-    return out;
 }
 
 std::uint64_t Random::below(std::uint64_t count) {

@@ -136,34 +136,48 @@ TEST_CASE("weeks change places whole when the days carry over") {
                 it->words = {4};
         }
     }
-    const auto all = ordered(occasions);
-    CHECK(carries_over(all));
-    HitShuffler shuffler(all, 1);
-    for (int draw = 0; draw < 20; ++draw) {
-        const auto hits = shuffler.laid_along();
-        REQUIRE(hits.size() == static_cast<std::size_t>(all.hits));
-        CHECK(std::is_sorted(hits.begin(), hits.end()));
-        CHECK(hits.back() < all.entries.size());
-    }
+    const Occasions table(occasions);
+    CHECK(carries_over(table.all()));
     const auto tests = factor_tests(occasions, 1, 199);
     REQUIRE(tests.size() == 1);
     CHECK(tests[0].shuffle == Shuffle::Blocks);
     CHECK(tests[0].p > 0.2);
 }
 
-TEST_CASE("shuffles keep the number of hits and give every entry its chance") {
-    const auto all = ordered(alternating(6, 2, 1));
-    HitShuffler shuffler(all, 9);
-    std::vector<int> drawn(all.entries.size());
-    for (int draw = 0; draw < 400; ++draw) {
-        std::vector<int> per_day(6);
-        for (const std::uint32_t hit : shuffler.laid_along()) {
-            ++per_day[hit / 4];
-            ++drawn[hit];
-        }
-        // All days have three hits of four, so each day's place does, whichever comes there.
-        CHECK(per_day == std::vector<int>(6, 3));
+TEST_CASE("conditions together are tested as one would be") {
+    Random random(6);
+    std::vector<Occasion> occasions;
+    std::vector<Occasion> as_one;
+    for (int i = 0; i < 240; ++i) {
+        const bool first = random.unit() < 0.5;
+        const bool second = random.unit() < 0.5;
+        Occasion one{i / 4, random.unit() < (first && second ? 0.6 : 0.3), {}};
+        as_one.push_back(one);
+        if (first) one.words.push_back(0);
+        if (second) one.words.push_back(3);
+        if (first && second) as_one.back().words.push_back(0);
+        occasions.push_back(one);
     }
-    for (const int times : drawn)
-        CHECK(std::abs(times - 300) < 50);
+    const Occasions table(occasions);
+    const std::vector<std::uint32_t> both{0, 3};
+    const JointTest joint = joint_factor_test(table.all(), both, 1);
+    const FactorTest expected = factor_tests(as_one, 1).at(0);
+    CHECK(joint.enough);
+    CHECK(joint.test.shuffle == Shuffle::Within);
+    CHECK(joint.test.with == expected.with);
+    CHECK(joint.test.difference == expected.difference);
+    CHECK(joint.test.p == expected.p);
+    CHECK(joint.test.days_without == expected.days_without);
+
+    // A number that nothing has, and days that have too little, keep their counts.
+    const std::vector<std::uint32_t> unknown{0, 9};
+    const JointTest none = joint_factor_test(table.all(), unknown, 1);
+    CHECK_FALSE(none.enough);
+    CHECK(none.test.with.of == 0);
+    CHECK(none.test.without.of == 240);
+    const JointTest few = joint_factor_test(table.between(10, 12), both, 1);
+    CHECK_FALSE(few.enough);
+    CHECK(few.test.with.of + few.test.without.of == 12);
+    CHECK_FALSE(joint_factor_test(table.between(100, 120), both, 1).enough);
+    CHECK(joint_factor_test(table.all(), {}, 1).test.with.of == 240);
 }

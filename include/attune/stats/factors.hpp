@@ -8,6 +8,7 @@
 #include "attune/base/result.hpp"
 #include "attune/stats/interval.hpp"
 #include "attune/stats/minimums.hpp"
+#include "attune/stats/occasions.hpp"
 #include "attune/stats/permutation.hpp"
 #include "attune/stats/rates.hpp"
 #include "attune/stats/resample.hpp"
@@ -16,13 +17,6 @@
 /// share their shuffles, so looking at forty costs little more than looking at one. The order of
 /// the entries changes nothing.
 namespace attune::stats {
-
-/// One entry: on which day, yes or no, and the conditions that held.
-struct Occasion {
-    int day = 0;  ///< a count of calendar days
-    bool hit = false;
-    std::vector<std::uint32_t> words;  ///< numbers of conditions, each once
-};
 
 /// A condition against everything else.
 struct FactorTest {
@@ -61,8 +55,23 @@ struct FactorTest {
 /// as the observed one (p = 50 / shuffles so far), which keeps it valid. Source: statistics
 /// page, 2.3; Mantel & Haenszel 1959, J. Natl. Cancer Inst. 22, 719-748; Besag & Clifford 1991,
 /// Biometrika 78, 301-304.
+[[nodiscard]] std::vector<FactorTest> factor_tests(const OccasionWindow& window, std::uint64_t seed,
+                                                   int replicates = kReplicates);
 [[nodiscard]] std::vector<FactorTest> factor_tests(std::span<const Occasion> occasions,
                                                    std::uint64_t seed,
                                                    int replicates = kReplicates);
+
+/// One question: entries where all of some conditions held against all others. Its counts are there
+/// in any case.
+struct JointTest {
+    FactorTest test;
+    bool enough = false;  ///< on both sides; otherwise nothing was tested
+};
+
+/// The test of conditions together, as if they were one; a number that no entry has holds nowhere.
+/// Without any condition all entries are on one side.
+[[nodiscard]] JointTest joint_factor_test(const OccasionWindow& window,
+                                          std::span<const std::uint32_t> words, std::uint64_t seed,
+                                          int replicates = kReplicates);
 
 }  // namespace attune::stats

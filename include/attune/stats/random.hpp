@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -18,7 +19,17 @@ class Random {
     explicit Random(std::uint64_t seed);
 
     /// The next 64 bits.
-    [[nodiscard]] std::uint64_t next();
+    [[nodiscard]] std::uint64_t next() {
+        const std::uint64_t out = std::rotl(state_[1] * 5, 7) * 9;
+        const std::uint64_t shifted = state_[1] << 17;
+        state_[2] ^= state_[0];
+        state_[3] ^= state_[1];
+        state_[1] ^= state_[2];
+        state_[0] ^= state_[3];
+        state_[2] ^= shifted;
+        state_[3] = std::rotl(state_[3], 45);
+        return out;
+    }
     /// A whole number in [0, count), every one equally likely (draws beyond the last full multiple
     /// are thrown away). `count` is at least 1.
     [[nodiscard]] std::uint64_t below(std::uint64_t count);

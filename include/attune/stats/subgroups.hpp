@@ -42,6 +42,10 @@ struct SubgroupSearch {
 /// entries, naming the rule. Nothing to search is an empty result. Source: Kloesgen 1996; Lavrac,
 /// Flach & Zupan 1999 (WRAcc); Westfall & Young 1993, Resampling-Based Multiple Testing;
 /// Duivesteijn & Knobbe 2011.
+[[nodiscard]] Result<SubgroupSearch> search_subgroups(const OccasionWindow& window,
+                                                      std::span<const std::uint32_t> kinds,
+                                                      std::uint64_t seed,
+                                                      int replicates = kReplicates);
 [[nodiscard]] Result<SubgroupSearch> search_subgroups(std::span<const Occasion> occasions,
                                                       std::span<const std::uint32_t> kinds,
                                                       std::uint64_t seed,
