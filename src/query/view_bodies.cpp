@@ -60,16 +60,20 @@ std::string number(std::string_view key, std::string_view phase, int most = 10) 
 }
 
 /// What was told last about the record: by itself or by a record that follows it up, also by way of
-/// another one. `what` is a term over `row` and `condition` chooses it.
+/// another one. `what` is a term over `row` and `condition` chooses it. Most records are followed
+/// by none, and for these the walk is not begun.
 std::string latest(std::string_view what, std::string_view table, std::string_view condition) {
     return fmt::format(
-        "(WITH RECURSIVE thread(id) AS (SELECT e.id UNION SELECT f.id FROM thread CROSS JOIN "
-        "main.link AS l ON l.target = thread.id AND l.rel = 'follows-up' CROSS JOIN main.entry AS "
-        "f ON f.n = l.entry AND f.shown = 1 AND f.deleted = 0) "
+        "CASE WHEN EXISTS (SELECT 1 FROM main.link AS l WHERE l.target = e.id AND l.rel = "
+        "'follows-up') THEN (WITH RECURSIVE thread(id) AS (SELECT e.id UNION SELECT f.id FROM "
+        "thread CROSS JOIN main.link AS l ON l.target = thread.id AND l.rel = 'follows-up' CROSS "
+        "JOIN main.entry AS f ON f.n = l.entry AND f.shown = 1 AND f.deleted = 0) "
         "SELECT {0} FROM thread CROSS JOIN main.entry AS later ON later.id = thread.id AND "
         "later.shown = 1 AND later.deleted = 0 CROSS JOIN main.{1} AS row ON row.entry = later.n "
-        "WHERE {2} ORDER BY later.at_utc DESC, later.id DESC, row.seq LIMIT 1)",
-        what, table, condition);
+        "WHERE {2} ORDER BY later.at_utc DESC, later.id DESC, row.seq LIMIT 1) "
+        "ELSE (SELECT {3} FROM main.{1} AS row WHERE row.entry = e.n AND {2} ORDER BY row.seq "
+        "LIMIT 1) END",
+        what, table, condition, what == "later.local_day" ? "e.local_day" : what);
 }
 std::string latest_word(std::string_view facet) {
     return latest(fmt::format("word_for('{}', row.slug)", facet), "tag",
@@ -111,14 +115,16 @@ std::string rated(std::string_view facet) {
     return fmt::format(
         "{head}, CASE branch.n WHEN 0 THEN {value_word} ELSE {tag_word} END, {scaled} "
         "FROM main.entry AS e CROSS JOIN (SELECT 0 AS n UNION ALL SELECT 1) AS branch "
-        "LEFT JOIN main.value AS v ON branch.n = 0 AND v.entry = e.n AND {is_peak} "
-        "LEFT JOIN main.tag AS t ON branch.n = 1 AND t.entry = e.n AND t.facet = '{facet}' "
+        "LEFT JOIN main.value AS v ON v.entry = CASE branch.n WHEN 0 THEN e.n END AND {is_peak} "
+        "LEFT JOIN main.tag AS t ON t.entry = CASE branch.n WHEN 1 THEN e.n END AND +t.facet = "
+        "'{facet}' "
         "WHERE {live} AND (v.seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM main.value AS o WHERE "
         "o.entry = e.n AND o.seq <> v.seq AND {o_peak} AND ({o_scaled} > {scaled} OR {o_scaled} = "
         "{scaled} AND o.seq < v.seq) AND {o_word} = {value_word}) "
         "OR t.seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM main.value AS o WHERE o.entry = e.n "
         "AND {o_peak} AND {o_word} = {tag_word}) AND NOT EXISTS (SELECT 1 FROM main.tag AS o WHERE "
-        "o.entry = e.n AND o.seq < t.seq AND o.facet = '{facet}' AND word_for('{facet}', o.slug) = "
+        "o.entry = e.n AND o.seq < t.seq AND +o.facet = '{facet}' AND word_for('{facet}', o.slug) "
+        "= "
         "{tag_word}))",
         fmt::arg("head", kHead), fmt::arg("value_word", value_word("v")),
         fmt::arg("tag_word", tag_word), fmt::arg("scaled", scaled("v")),
@@ -131,7 +137,8 @@ std::string rated(std::string_view facet) {
 std::string tagged(std::string_view condition, std::string_view columns) {
     return fmt::format(
         "{}, {} FROM main.entry AS e CROSS JOIN main.tag AS t ON t.entry = e.n WHERE {} AND {} AND "
-        "NOT EXISTS (SELECT 1 FROM main.tag AS o WHERE o.entry = e.n AND o.seq < t.seq AND o.facet "
+        "NOT EXISTS (SELECT 1 FROM main.tag AS o WHERE o.entry = e.n AND o.seq < t.seq AND "
+        "+o.facet "
         "= t.facet AND word_for(o.facet, o.slug) = word_for(t.facet, t.slug))",
         kHead, columns, kJournal, condition);
 }
@@ -144,7 +151,7 @@ std::string coping() {
             "'coping.' || t.slug AND b.phase = 'before' AND a.phase = 'after' LIMIT 1)",
             scaled(phase == "before" ? "b" : "a"));
     };
-    return tagged("t.facet = 'coping'",
+    return tagged("+t.facet = 'coping'",
                   fmt::format("word_for('coping', t.slug), {}, {}", end("before"), end("after")));
 }
 
@@ -229,19 +236,19 @@ std::string trigger_entry() {
         latest_word("outcome"), number("now", "peak"), field("thought"), field("other"), kLive);
 }
 
+/// The response is joined, since SQLite would look for a subquery once in each column that uses it.
 std::string day() {
-    const std::string is =
-        "(SELECT t.slug FROM main.tag AS t WHERE t.entry = e.n AND t.facet = "
-        "'response' ORDER BY t.seq LIMIT 1)";
     const auto responses = [&](std::string_view slug) {
-        return fmt::format("sum(e.kind = 'trigger' AND {} IS '{}')", is, slug);
+        return fmt::format("sum(r.slug IS '{}')", slug);
     };
     const std::string strength = fmt::format("CASE e.kind WHEN 'trigger' THEN {} END", intensity());
     return fmt::format(
         "SELECT e.local_day, {}, {}, count(*), sum(e.kind = 'trigger'), {}, {}, {}, avg({}), "
         "median({}), max({}), sum(e.kind = 'checkin'), sum(CASE e.kind WHEN 'practice' THEN "
         "(SELECT sum(v.num) FROM main.value AS v WHERE v.entry = e.n AND v.key = 'minutes') END) "
-        "FROM main.entry AS e WHERE {} GROUP BY e.local_day",
+        "FROM main.entry AS e LEFT JOIN main.tag AS r ON r.entry = CASE e.kind WHEN 'trigger' THEN "
+        "e.n END AND +r.facet = 'response' AND NOT EXISTS (SELECT 1 FROM main.tag AS o WHERE "
+        "o.entry = e.n AND o.seq < r.seq AND +o.facet = 'response') WHERE {} GROUP BY e.local_day",
         weekday_of("e.local_day"), monday_of("e.local_day"), responses("reacted"),
         responses("responded"), responses("mixed"), strength, strength, strength, kJournal);
 }
@@ -253,8 +260,8 @@ const std::map<std::string_view, std::string>& bodies() {
         {"feeling", rated("feeling")},
         {"body", rated("body")},
         {"coping", coping()},
-        {"with_person", tagged("t.facet = 'person'", "word_for('person', t.slug)")},
-        {"coded", tagged("t.facet <> 'person'", "t.facet, word_for(t.facet, t.slug)")},
+        {"with_person", tagged("+t.facet = 'person'", "word_for('person', t.slug)")},
+        {"coded", tagged("+t.facet <> 'person'", "t.facet, word_for(t.facet, t.slug)")},
         {"number",
          fmt::format("{}, v.key, v.phase, v.num, v.unit, v.lo, v.hi FROM main.entry AS e CROSS "
                      "JOIN main.value AS v ON v.entry = e.n WHERE {}",

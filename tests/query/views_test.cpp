@@ -82,6 +82,20 @@ bool scans_a_table(const std::string& plan) {
 
 }  // namespace
 
+TEST_CASE("a view over all history looks at the words of each record, not at all words each time") {
+    test::StoreInMemory store;
+    auto library = store.library();
+    REQUIRE(query::install_views(library.database()));
+    for (const View& view : all_views()) {
+        const std::string plan =
+            plan_of(library.database(), "SELECT * FROM " + std::string(view.name));
+        CAPTURE(view.name);
+        CAPTURE(plan);
+        CHECK(plan.find("tag_slug (facet=?)") == std::string::npos);
+        CHECK(plan.find("AUTOMATIC") == std::string::npos);
+    }
+}
+
 TEST_CASE("a week of any view is found through an index, alone and joined") {
     test::StoreInMemory store;
     auto library = store.library();
