@@ -8,6 +8,7 @@
 #include "attune/stats/distributions.hpp"
 #include "stats/drawn_total.hpp"
 #include "stats/laid_along.hpp"
+#include "stats/sequential.hpp"
 
 namespace attune::stats {
 

@@ -46,23 +46,4 @@ using DrawCounts = std::array<std::uint32_t, kDrawsAtOnce>;
 void count_hits(std::span<const std::uint32_t> entries, std::span<const std::uint64_t> drawn,
                 DrawCounts& out);
 
-/// Counts draws that are as far as the observed one, until the p-value is certain to be no finding.
-class SequentialP {
-  public:
-    void note(bool as_far) {
-        ++draws_;
-        as_far_ += as_far ? 1 : 0;
-    }
-    [[nodiscard]] bool settled() const { return as_far_ >= kEnough; }
-    [[nodiscard]] double p() const {
-        if (settled()) return static_cast<double>(as_far_) / static_cast<double>(draws_);
-        return static_cast<double>(1 + as_far_) / static_cast<double>(1 + draws_);
-    }
-
-  private:
-    static constexpr long kEnough = 50;
-    long draws_ = 0;
-    long as_far_ = 0;
-};
-
 }  // namespace attune::stats

@@ -30,30 +30,33 @@ std::vector<std::size_t> draw_days(std::size_t days, std::size_t block, Random& 
 
 Interval percentile_interval(std::vector<double> replicates, double level) {
     ATTUNE_ASSERT(!replicates.empty() && level > 0 && level < 1);
-    std::sort(replicates.begin(), replicates.end());
     const auto at = [&](double share) {
         const double last = static_cast<double>(replicates.size()) - 1;
         const double place = std::clamp(share * (last + 2) - 1, 0.0, last);
-        const auto below = static_cast<std::size_t>(place);
-        const double part = place - static_cast<double>(below);
-        if (part == 0) return replicates[below];
-        return replicates[below] + part * (replicates[below + 1] - replicates[below]);
+        const double part = place - std::floor(place);
+        const auto lower = replicates.begin() + static_cast<std::ptrdiff_t>(place);
+        std::nth_element(replicates.begin(), lower, replicates.end());
+        if (part == 0) return *lower;
+        const double upper = *std::min_element(lower + 1, replicates.end());
+        return *lower + part * (upper - *lower);
     };
     return {at(0.5 - 0.5 * level), at(0.5 + 0.5 * level)};
 }
 
-Result<Interval> bootstrap_interval(std::size_t days, const DayStatistic& statistic,
-                                    const BootstrapOptions& options) {
+namespace {
+
+/// The interval of what `figure(random)` comes to when it is asked again and again.
+template <typename Figure>
+Result<Interval> interval_of(std::size_t days, const BootstrapOptions& options, Figure figure) {
     constexpr std::size_t kDaysMin = 3;
     if (days < kDaysMin) {
         return fail(ErrorKind::NotEnoughData, "an interval over days needs 3 days");
     }
     Random random(options.seed);
-    const std::size_t block = options.block == 0 ? block_days(days) : options.block;
     std::vector<double> replicates;
     replicates.reserve(static_cast<std::size_t>(options.replicates));
     for (int i = 0; i < options.replicates; ++i) {
-        const auto value = statistic(draw_days(days, block, random));
+        const std::optional<double> value = figure(random);
         if (value && std::isfinite(*value)) replicates.push_back(*value);
     }
     const auto asked = static_cast<std::size_t>(options.replicates);
@@ -61,6 +64,41 @@ Result<Interval> bootstrap_interval(std::size_t days, const DayStatistic& statis
         return fail(ErrorKind::NotEnoughData, "too many draws of days hold no data");
     }
     return percentile_interval(std::move(replicates), options.level);
+}
+
+std::size_t block_of(std::size_t days, const BootstrapOptions& options) {
+    return options.block == 0 ? block_days(days) : options.block;
+}
+
+}  // namespace
+
+Result<Interval> bootstrap_interval(std::size_t days, const DayStatistic& statistic,
+                                    const BootstrapOptions& options) {
+    const std::size_t block = block_of(days, options);
+    return interval_of(days, options,
+                       [&](Random& random) { return statistic(draw_days(days, block, random)); });
+}
+
+Result<Interval> bootstrap_mean_interval(std::span<const DayPart> days,
+                                         const BootstrapOptions& options) {
+    const std::size_t n = days.size();
+    const std::size_t block = std::min(std::max<std::size_t>(n, 1), block_of(n, options));
+    // Up to each day, twice round, so that a run over the end is one difference too.
+    std::vector<DayPart> up_to(1);
+    for (std::size_t i = 0; i < 2 * n; ++i) {
+        up_to.push_back(
+            {up_to.back().sum + days[i % n].sum, up_to.back().count + days[i % n].count});
+    }
+    return interval_of(n, options, [&](Random& random) -> std::optional<double> {
+        DayPart all;
+        for (std::size_t drawn = 0; drawn < n; drawn += block) {
+            const std::size_t start = random.index(n);
+            const std::size_t end = start + std::min(block, n - drawn);
+            all.sum += up_to[end].sum - up_to[start].sum;
+            all.count += up_to[end].count - up_to[start].count;
+        }
+        return all.sum / all.count;
+    });
 }
 
 }  // namespace attune::stats

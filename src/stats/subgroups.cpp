@@ -9,6 +9,7 @@
 
 #include "stats/covers.hpp"
 #include "stats/laid_along.hpp"
+#include "stats/sequential.hpp"
 
 namespace attune::stats {
 

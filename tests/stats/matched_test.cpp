@@ -119,3 +119,63 @@ TEST_CASE("a drop is a median over moments with an interval over days") {
     CHECK(median_drop(two, 1)->n == 2);
     CHECK_FALSE(median_drop(two, 1)->interval);
 }
+
+TEST_CASE("words are told apart however many there are") {
+    // Every moment with the coping shares its trigger with one other alone; all else is equal.
+    std::vector<RatedMoment> moments;
+    for (std::uint32_t i = 0; i < 200; ++i) {
+        const double drop = i % 10;
+        moments.push_back({0, true, 7, 7 - drop, {1000 + i}, {}});
+        moments.push_back({1, false, 7, 7 - drop, {1000 + i}, {}});
+    }
+    const auto got = matched_comparison(moments, 1, 99).value();
+    CHECK(got.sets == 200);
+    CHECK(got.controls == 200);
+    CHECK(got.effect == doctest::Approx(0));
+    CHECK(got.interval.low == doctest::Approx(0));
+    CHECK(got.interval.high == doctest::Approx(0));
+}
+
+TEST_CASE("the p-value of matched sets is that of all ways to choose") {
+    // Nine sets with one other moment or three, each at a level of its own.
+    const double drops[] = {3, 2, 4, 1, 2, 3, 5, 0, 2};
+    std::vector<RatedMoment> moments;
+    std::vector<std::vector<double>> effects;
+    for (int i = 0; i < 9; ++i) {
+        std::vector<double> set{drops[i]};
+        for (int k = 0; k < (i % 2 == 0 ? 1 : 3); ++k)
+            set.push_back(static_cast<double>((i + 2 * k) % 4) - 1);
+        for (std::size_t k = 0; k < set.size(); ++k)
+            moments.push_back({i, k == 0, 3.0 * i, 3.0 * i - set[k], {}, {}});
+        effects.emplace_back();
+        for (const double drop : set) {
+            double others = -drop;
+            for (const double other : set)
+                others += other;
+            effects.back().push_back(drop - others / static_cast<double>(set.size() - 1));
+        }
+    }
+    // Every way to take one moment of each set, 2^5 x 4^4 of them.
+    std::vector<double> sums{0};
+    double observed = 0;
+    for (const auto& of_set : effects) {
+        std::vector<double> longer;
+        for (const double sum : sums) {
+            for (const double effect : of_set)
+                longer.push_back(sum + effect);
+        }
+        sums = longer;
+        observed += of_set.front();
+    }
+    REQUIRE(sums.size() == 8192);
+    const auto as_far = std::count_if(sums.begin(), sums.end(), [&](double sum) {
+        return std::abs(sum) >= std::abs(observed) - 1e-9;
+    });
+    const double exact = static_cast<double>(as_far) / 8192;
+    CHECK(exact > 0.002);
+    CHECK(exact < 0.2);
+    const auto got = matched_comparison(moments, 3, 30000).value();
+    CHECK(got.sets == 9);
+    CHECK(got.effect == doctest::Approx(observed / 9));
+    CHECK(std::abs(got.p - exact) < 0.45 * exact);
+}

@@ -112,3 +112,31 @@ TEST_CASE("percentile ends are order statistics where they can be") {
     CHECK(interval.high == doctest::Approx(1950));
     CHECK(percentile_interval({7}, 0.95) == Interval{7, 7});
 }
+
+TEST_CASE("a mean over days by runs has the interval of the mean over drawn days") {
+    Random random(12);
+    for (const std::size_t n : {3U, 10U, 41U, 60U}) {
+        std::vector<DayPart> days;
+        for (std::size_t i = 0; i < n; ++i)
+            days.push_back({10 * random.unit(), 1 + static_cast<double>(random.index(3))});
+        const auto mean_of = [&](std::span<const std::size_t> drawn) -> std::optional<double> {
+            DayPart all;
+            for (const std::size_t day : drawn) {
+                all.sum += days[day].sum;
+                all.count += days[day].count;
+            }
+            return all.sum / all.count;
+        };
+        const BootstrapOptions options{.seed = n, .replicates = 199};
+        const auto expected = bootstrap_interval(n, mean_of, options).value();
+        const auto interval = bootstrap_mean_interval(days, options).value();
+        CHECK(std::abs(interval.low - expected.low) < 1e-9);
+        CHECK(std::abs(interval.high - expected.high) < 1e-9);
+    }
+    CHECK(bootstrap_mean_interval(std::vector<DayPart>(2), {}).error().kind ==
+          attune::ErrorKind::NotEnoughData);
+    CHECK(bootstrap_mean_interval({}, {}).error().kind == attune::ErrorKind::NotEnoughData);
+    // Days without any part in it.
+    CHECK(bootstrap_mean_interval(std::vector<DayPart>(20), {}).error().kind ==
+          attune::ErrorKind::NotEnoughData);
+}

@@ -35,7 +35,8 @@ struct MatchedComparison {
     double drop_without = 0;
     double effect = 0;  ///< drop_with - drop_without; above 0: it fell further with the coping
     Interval interval;  ///< of the effect, by days
-    double p = 1;       ///< two-sided, the coping changing places within each set
+    double p = 1;       ///< two-sided, the coping changing places within each set; sequential as in
+                        ///< factor_tests
 };
 
 /// Differences of ratings before that still count as similar, and similar moments a set has at

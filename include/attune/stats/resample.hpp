@@ -47,6 +47,17 @@ struct BootstrapOptions {
 [[nodiscard]] Result<Interval> bootstrap_interval(std::size_t days, const DayStatistic& statistic,
                                                   const BootstrapOptions& options);
 
+/// What one day adds to a mean.
+struct DayPart {
+    double sum = 0;
+    double count = 0;
+};
+
+/// The same for a mean over days, the sum of all sums by that of all counts: the same draws and the
+/// same interval, but a run of days is added at once. Errors as above.
+[[nodiscard]] Result<Interval> bootstrap_mean_interval(std::span<const DayPart> days,
+                                                       const BootstrapOptions& options);
+
 /// The percentile interval of replicates: their (B + 1) (1 - level)/2-th smallest and largest, with
 /// straight lines between neighbours (Hyndman & Fan 1996, definition 6). `replicates` is not empty.
 [[nodiscard]] Interval percentile_interval(std::vector<double> replicates, double level);
