@@ -39,6 +39,7 @@ column a tab is \t, a line end \n, a backslash \\. They never change:
   list, search, show  id, at, local_day, kind, triggers, people, text
   list --counts       kind, count
   note KIND --draw    id
+  practice list       id, version, minutes, steps
   measure list        name, unit, n, last value, last_day
   people list         name, entries, last_day, role, since, until, safe, aliases
   vocab list          facet, word, known|unknown, entries, last_day, family, label,
@@ -55,8 +56,8 @@ column a tab is \t, a line end \n, a backslash \\. They never change:
 sql gives the columns of its query, in each of the forms; what is missing is empty, and
 its --csv writes "" for an empty text.
 
-log, note, follow, edit and quiz take print the whole id. Triggers, people and aliases
-have commas between.
+log, note, follow, edit, quiz take, practice and measure print the whole id. Triggers,
+people and aliases have commas between.
 
   quiz history --csv  id, at, questionnaire, version, about, scale, score, low, high,
                       range_low, range_high, method
@@ -219,6 +220,14 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     {schema, program {set_up, begins, last, days, window,
                     window_first, stopped, phase},
                     due [{questionnaire, point, first, last, taken, due}]}
+  practice list     {schema, practices [{id, title, summary, version, minutes, steps,
+                    demanding, partner, own, path, digest}]}
+  practice show     {schema, id, title, summary, version, digest, caution, intro,
+                    closing, demanding, partner, minutes,
+                    ratings [{id, ask, lo, hi, low_word, high_word, before, after}],
+                    steps [{say, seconds, stretch, pace [{word, seconds}]}]}
+  practice check    {schema, files [{path, good,
+                    problems [{line, column, message, hint}]}]}
   measure list      {schema, measures [{name, unit, n,
                     last {value, phase, local_day}}]}
   people list       {schema, people [{name, added, aliases [], role, since, until,

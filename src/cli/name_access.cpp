@@ -6,6 +6,7 @@
 
 #include "attune/base/text.hpp"
 #include "cli/now.hpp"
+#include "cli/own_files.hpp"
 #include "cli/writing.hpp"
 
 namespace attune::cli {
@@ -18,22 +19,11 @@ constexpr std::size_t kMaxVocabularyBytes = std::size_t{1} << 20;
 }  // namespace
 
 std::string own_vocabulary_folder(const Context& context) {
-    return host::path_join(host::parent_folder(context.config_file()), "vocabularies");
+    return own_folder(context, "vocabularies");
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> own_vocabularies(Context& context) {
-    const std::string folder = own_vocabulary_folder(context);
-    std::vector<std::pair<std::string, std::string>> own;
-    host::Files& files = context.host().files;
-    if (!files.info(folder)) return own;
-    ATTUNE_TRY(const auto names, files.list(folder));
-    for (const std::string& name : names) {
-        if (!name.ends_with(".toml") || name.starts_with('.')) continue;
-        const std::string path = host::path_join(folder, name);
-        ATTUNE_TRY(std::string text, context.load_input(path, kMaxVocabularyBytes));
-        own.emplace_back(path, std::move(text));
-    }
-    return own;
+    return load_own_files(context, own_vocabulary_folder(context), kMaxVocabularyBytes);
 }
 
 void tell_problems(Context& context, const std::vector<definition::Problem>& problems) {

@@ -7,6 +7,7 @@
 
 #include "attune/base/text.hpp"
 #include "attune/crypto/primitives.hpp"
+#include "cli/own_files.hpp"
 #include "cli/quiz_wording.hpp"
 
 namespace attune::cli {
@@ -16,22 +17,12 @@ using definition::Questionnaire;
 using definition::Shelf;
 
 std::string own_questionnaire_folder(const Context& context) {
-    return host::path_join(host::parent_folder(context.config_file()), "questionnaires");
+    return own_folder(context, "questionnaires");
 }
 
 Result<Shelf> open_shelf(Context& context) {
-    const std::string folder = own_questionnaire_folder(context);
-    std::vector<std::pair<std::string, std::string>> own;
-    host::Files& files = context.host().files;
-    if (files.info(folder)) {
-        ATTUNE_TRY(const auto names, files.list(folder));
-        for (const std::string& name : names) {
-            if (!name.ends_with(".toml") || name.starts_with('.')) continue;
-            const std::string path = host::path_join(folder, name);
-            ATTUNE_TRY(std::string text, context.load_input(path, kMaxDefinitionBytes));
-            own.emplace_back(path, std::move(text));
-        }
-    }
+    ATTUNE_TRY(const auto own,
+               load_own_files(context, own_questionnaire_folder(context), kMaxDefinitionBytes));
     Shelf shelf(definition::embedded_questionnaires(), own);
     for (const std::string& note : shelf.notes())
         context.screen().say(Screen::visible(note));

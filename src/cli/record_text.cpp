@@ -9,6 +9,7 @@
 #include "attune/journal/echo.hpp"
 #include "attune/journal/iso_time.hpp"
 #include "attune/journal/measure.hpp"
+#include "attune/journal/practice.hpp"
 #include "attune/journal/when.hpp"
 #include "cli/drafts.hpp"
 
@@ -201,7 +202,8 @@ std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record&
     }
     const journal::Record& record = reading.rest;
     // Nothing was asked for these numbers, so no phase stands beside them.
-    const bool of_own_kind = whole.kind == journal::kMeasureKind;
+    const bool of_own_kind =
+        whole.kind == journal::kMeasureKind || whole.kind == journal::kPracticeKind;
     add("kind", view.form != nullptr && whole.kind != view.form->id
                     ? fmt::format("{} ({})", whole.kind, view.form->id)
                     : whole.kind);
@@ -230,7 +232,10 @@ std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record&
     }
     for (const journal::Link& link : record.links)
         add(link.relation, view.reading.name ? view.reading.name(link.to) : link.to.hex());
-    add(view.form == nullptr ? "questionnaire" : "form", record.definition);
+    add(view.form != nullptr                   ? "form"
+        : whole.kind == journal::kPracticeKind ? journal::kPracticeKind
+                                               : "questionnaire",
+        record.definition);
     add("source", record.source);
     add("source key", record.source_key);
     return facts;

@@ -6,6 +6,7 @@
 
 #include "attune/base/text.hpp"
 #include "attune/journal/measure.hpp"
+#include "attune/journal/practice.hpp"
 #include "attune/journal/when.hpp"
 
 namespace attune::journal {
@@ -77,6 +78,7 @@ std::string summary_of(const Record& record) {
         line += make_visible(join(words, ", "));
     };
     if (record.kind == kMeasureKind) line = describe_measures(record);
+    if (record.kind == kPracticeKind) line = describe_practice(record);
     part("", slugs_of(record, "trigger"));
     part("", numbered(record, "feeling"));
     part("body: ", numbered(record, "body"));

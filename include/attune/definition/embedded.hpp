@@ -21,4 +21,7 @@ struct EmbeddedFile {
 /// Everything in forms/, sorted by id.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_forms();
 
+/// Everything in practices/, sorted by id.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_practices();
+
 }  // namespace attune::definition

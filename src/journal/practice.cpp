@@ -1,0 +1,77 @@
+#include "attune/journal/practice.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "attune/base/text.hpp"
+
+namespace attune::journal {
+
+namespace {
+
+constexpr long kSecondsAMinute = 60;
+/// From an hour on nobody reads seconds.
+constexpr long kSecondsShown = 3600;
+
+const Value* find(const Record& record, std::string_view key, std::string_view phase) {
+    const auto found =
+        std::find_if(record.values.begin(), record.values.end(),
+                     [&](const Value& value) { return value.key == key && value.phase == phase; });
+    return found == record.values.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+double minutes_of(std::chrono::milliseconds length) {
+    const double seconds = std::round(static_cast<double>(length.count()) / 1000);
+    return std::round(seconds / kSecondsAMinute * 100) / 100;
+}
+
+std::string describe_minutes(double minutes) {
+    // What another program wrote may be anything.
+    if (!(minutes >= 0 && minutes < 1e6)) return shortest_number(minutes) + " min";
+    const long seconds = std::lround(minutes * kSecondsAMinute);
+    if (seconds < kSecondsAMinute) return fmt::format("{} s", seconds);
+    const long rest = seconds % kSecondsAMinute;
+    if (rest == 0 || seconds >= kSecondsShown) return fmt::format("{} min", std::lround(minutes));
+    return fmt::format("{} min {} s", seconds / kSecondsAMinute, rest);
+}
+
+Record record_of(const PracticeSession& session, const Moment& at) {
+    Record record;
+    record.kind = kPracticeKind;
+    record.at = at;
+    record.text = session.text;
+    record.people = session.people;
+    record.definition = session.definition;
+    record.values.push_back({std::string(kMinutesKey), "item", minutes_of(session.done), "min"});
+    for (const PracticeRatingGiven& rating : session.ratings) {
+        record.values.push_back({rating.key, rating.phase, static_cast<double>(rating.number), "",
+                                 static_cast<double>(rating.low),
+                                 static_cast<double>(rating.high)});
+    }
+    return record;
+}
+
+std::string describe_practice(const Record& record) {
+    std::vector<std::string> parts;
+    if (const Value* minutes = find(record, kMinutesKey, "item"))
+        parts.push_back(describe_minutes(minutes->number));
+    for (const Value& value : record.values) {
+        const std::string key = make_visible(value.key);
+        if (value.phase == "before") {
+            const Value* after = find(record, value.key, "after");
+            parts.push_back(after == nullptr
+                                ? fmt::format("{} before {}", key, shortest_number(value.number))
+                                : fmt::format("{} {}-{}", key, shortest_number(value.number),
+                                              shortest_number(after->number)));
+        } else if (value.phase == "after" && find(record, value.key, "before") == nullptr) {
+            parts.push_back(fmt::format("{} {}", key, shortest_number(value.number)));
+        }
+    }
+    return join(parts, ", ");
+}
+
+}  // namespace attune::journal
