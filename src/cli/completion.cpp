@@ -130,11 +130,13 @@ class Completer {
         }
     }
 
-    void offer_questionnaires() {
-        for (const definition::EmbeddedFile& file : definition::embedded_questionnaires())
+    /// The definitions of the program and those in this folder beside the config file.
+    void offer_definitions(std::span<const definition::EmbeddedFile> embedded,
+                           const std::string& name_of_folder) {
+        for (const definition::EmbeddedFile& file : embedded)
             offer(file.id);
         const std::string folder =
-            host::path_join(host::parent_folder(find_config_file(host_)), "questionnaires");
+            host::path_join(host::parent_folder(find_config_file(host_)), name_of_folder);
         if (!host_.files.info(folder)) return;
         const auto names = host_.files.list(folder);
         for (const std::string& name : names ? *names : Words()) {
@@ -287,8 +289,11 @@ class Completer {
         if (name == "PERIOD") return offer_all(kPeriods);
         if (command.name.starts_with("people")) return offer_names("person", "");
         if (name == "NAME" || name == "FORM") {
-            if (command.name.starts_with("quiz")) offer_questionnaires();
-            if (command.name.starts_with("quiz")) out_.files = true;
+            const bool quiz = command.name.starts_with("quiz");
+            const bool practice = command.name.starts_with("practice");
+            if (quiz) offer_definitions(definition::embedded_questionnaires(), "questionnaires");
+            if (practice) offer_definitions(definition::embedded_practices(), "practices");
+            if (quiz || practice) out_.files = true;
         }
     }
 

@@ -94,6 +94,8 @@ TEST_CASE("the value of an option is completed behind it and behind its sign") {
     CHECK(desk.complete({"list", "--kind", "asse"}) == Words{"assessment"});
     CHECK(desk.complete({"config", "set", "date_order", "d"}) == Words{"day-month"});
     CHECK(desk.complete({"quiz", "take", "maa"}) == Words{"maas"});
+    CHECK(desk.complete({"practice", "show", "body"}) == Words{"body-scan"});
+    CHECK(desk.complete({"practice", "body-scan", "--minu"}) == Words{"--minutes"});
     CHECK(desk.complete({"help", "exit"}) == Words{"exit-codes"});
     CHECK(desk.files({"list", "--key-file", ""}));
     CHECK(desk.files({"quiz", "score", "maas", ""}));

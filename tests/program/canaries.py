@@ -77,6 +77,13 @@ def write_words(sandbox, say):
                     ["report", "week", "--format", "html"], ["quiz", "show", say()], ["export", "jsonl"],
                     ["export", "jsonl", "--text", say()], [say()], ["help", say()]):
         sandbox.run(*command)
+    sandbox.must("practice", "body-scan", "--done", "--with", say(), "--note", f"about it {say()}")
+    sandbox.run("practice", "body-scan", "--done", "--note", f"at no time {say()}", "--at", say())
+    sandbox.run("practice", say(), "--note", say())
+    sandbox.run("--store", "nowhere", "practice", "body-scan", "--done", "--note", say())
+    kill_after(sandbox.start("practice", "body-scan", "--done", "--note", f"killed {say()}"), 0.004)
+    sandbox.must("measure", f"m{say()}", "42", "--unit", "ms")
+    sandbox.run("measure", say(), say())
     answers = ",".join("4" for _ in range(24))
     sandbox.must("quiz", "take", "attachment", "--about", say(), "--answers", answers)
     sandbox.must("log", f"to be taken back {say()}")

@@ -147,17 +147,21 @@ Result<Plan> make_plan(const PracticeOptions& options, Context& context) {
     return plan;
 }
 
+/// Reports an error, and keeps the words that were written about the practice as a draft.
+Result<ExitCode> keep_note(Context& context, const std::string& note, Error error) {
+    if (note.empty() || error.kind == ErrorKind::ClosedPipe) return fail(std::move(error));
+    const ErrorKind kind = error.kind;
+    context.screen().report(error);
+    keep_draft(context, note, "entry");
+    return exit_code(kind);
+}
+
 Result<ExitCode> write_session(Context& context, const Plan& plan) {
     journal::Record record = journal::record_of(plan.session, plan.at);
     const std::string summary = plan.found.practice.id + "  " + journal::summary_of(record);
     auto code = write_new(context, std::move(record), plan.today, "practised",
                           {.definition = plan.found.definition(), .summary = summary});
-    if (!code && !plan.session.text.empty() && code.error().kind != ErrorKind::ClosedPipe) {
-        const ErrorKind kind = code.error().kind;
-        context.screen().report(code.error());
-        keep_draft(context, plan.session.text, "entry");
-        return exit_code(kind);
-    }
+    if (!code) return keep_note(context, plan.session.text, std::move(code).error());
     return code;
 }
 
@@ -165,10 +169,13 @@ Result<ExitCode> write_session(Context& context, const Plan& plan) {
 Result<ExitCode> record_done(const PracticeOptions& options, Plan plan, Context& context) {
     const Milliseconds own = plan.found.practice.length();
     if (!plan.length && !options.done && !options.at) {
-        return fail(ErrorKind::Usage, "there is no terminal to practise on",
-                    fmt::format("'--minutes N' keeps one that was done, '--done' one of its own "
-                                "length ({})",
-                                journal::describe_minutes(journal::minutes_of(own))));
+        return keep_note(
+            context, plan.session.text,
+            {.kind = ErrorKind::Usage,
+             .message = "there is no terminal to practise on",
+             .hint = fmt::format("'--minutes N' keeps one that was done, '--done' one of its own "
+                                 "length ({})",
+                                 journal::describe_minutes(journal::minutes_of(own)))});
     }
     plan.session.done = plan.length.value_or(own);
     ATTUNE_TRY(const ExitCode code, write_session(context, plan));
@@ -292,13 +299,28 @@ Result<ExitCode> run_guided(const PracticeOptions& options, Plan plan, Context& 
 }
 
 Result<ExitCode> run(const PracticeOptions& options, Context& context) {
-    ATTUNE_TRY(Plan plan, make_plan(options, context));
+    auto made = make_plan(options, context);
+    if (!made) {
+        return keep_note(context, std::string(trim(options.note.value_or(""))),
+                         std::move(made).error());
+    }
+    Plan plan = *std::move(made);
     const Screen& screen = context.screen();
     const bool may_guide = (screen.may_ask() && screen.may_ask_secret()) ||
                            (plan.found.practice.length() <= kAtOnce && !options.minutes);
     if (options.done || options.at || !may_guide)
         return record_done(options, std::move(plan), context);
     return run_guided(options, std::move(plan), context);
+}
+
+/// The words behind --note of a call whose options could not be read.
+void rescue(Context& context, const std::string& typed) {
+    constexpr std::string_view kNote = "\n--note=";
+    const std::string lines = "\n" + typed;
+    const std::size_t at = lines.find(kNote);
+    if (at == std::string::npos) return;
+    const std::size_t from = at + kNote.size();
+    keep_draft(context, lines.substr(from, lines.find("\n--", from) - from), "entry");
 }
 
 Result<ExitCode> run_pause(const PauseOptions& /*pause*/, Context& context) {
@@ -330,7 +352,8 @@ const Command kPractice{
         "  attune practice body-scan --minutes 20\n"
         "  attune practice open-noticing --minutes 15 --at \"yesterday 21:00\" --before 6 --after "
         "4\n"
-        "  attune practice before-talk --with sam\n"};
+        "  attune practice before-talk --with sam\n",
+    .rescue = rescue};
 
 const Command kPracticePause{.name = kPause,
                              .summary =
