@@ -34,10 +34,15 @@ std::uint64_t seed_for(std::uint64_t seed, const std::string& question) {
     return seed ^ stats::seed_from(question.data(), question.size());
 }
 
+constexpr std::uint32_t kTriggerKind = 0;
+constexpr std::uint32_t kPersonKind = 1;
+constexpr std::uint32_t kTimeKind = 2;
+constexpr std::uint32_t kContextKind = 3;
+
 std::uint32_t kind_of(const std::string& facet) {
-    if (facet == "trigger") return 0;
-    if (facet == "person") return 1;
-    return facet == "time" ? 2 : 3;
+    if (facet == "trigger") return kTriggerKind;
+    if (facet == "person") return kPersonKind;
+    return facet == "time" ? kTimeKind : kContextKind;
 }
 
 std::vector<PatternPart> conditions_of(const DiaryEntry& entry) {
@@ -262,39 +267,48 @@ std::vector<TriedPattern> PatternView::try_lagged() const {
     return out;
 }
 
-std::vector<stats::RatedMoment> PatternView::moments_of(std::uint32_t coping) const {
-    std::vector<stats::RatedMoment> out;
-    for (const PreparedDiary::Moment& moment : moments_) {
-        if (moment.rated.empty()) continue;
-        const bool with =
-            std::find(moment.copings.begin(), moment.copings.end(), coping) != moment.copings.end();
-        auto rated = moment.rated.begin();
+std::span<const stats::RatedMoment> PatternView::moments_of(std::uint32_t coping) const {
+    // Matching looks at all pairs; the newest whole days are enough. What a coping before this one
+    // left in the list is written over, so that its words need no new memory.
+    std::size_t count = 0;
+    int cut = 0;
+    for (auto moment = moments_.rbegin(); moment != moments_.rend(); ++moment) {
+        if (moment->rated.empty()) continue;
+        const bool with = std::find(moment->copings.begin(), moment->copings.end(), coping) !=
+                          moment->copings.end();
+        auto rated = moment->rated.begin();
         if (with) {
-            rated = std::find_if(rated, moment.rated.end(),
+            rated = std::find_if(rated, moment->rated.end(),
                                  [&](const auto& one) { return one.coping == coping; });
-            if (rated == moment.rated.end()) continue;
+            if (rated == moment->rated.end()) continue;
         }
-        stats::RatedMoment one{moment.day, with, rated->pair.before, rated->pair.after, {}, {}};
-        for (const std::uint32_t word : moment.words) {
-            const std::string& facet = diary_.parts[word].facet;
-            if (facet == "trigger") one.triggers.push_back(word);
-            if (facet == "context") one.contexts.push_back(word);
+        if (count == kMomentsMax) {
+            while (count > 0 && rated_[count - 1].day <= cut)
+                --count;
+            break;
         }
-        out.push_back(std::move(one));
+        if (count == rated_.size()) rated_.emplace_back();
+        stats::RatedMoment& one = rated_[count++];
+        one.day = moment->day;
+        one.used = with;
+        one.before = rated->pair.before;
+        one.after = rated->pair.after;
+        one.triggers.clear();
+        one.contexts.clear();
+        for (const std::uint32_t word : moment->words) {
+            if (diary_.kinds[word] == kTriggerKind) one.triggers.push_back(word);
+            if (diary_.kinds[word] == kContextKind) one.contexts.push_back(word);
+        }
+        cut = moment->day;
     }
-    // Matching looks at all pairs; the newest are enough.
-    if (out.size() > kMomentsMax) {
-        const int cut = out[out.size() - kMomentsMax].day;
-        std::erase_if(out, [&](const stats::RatedMoment& one) { return one.day <= cut; });
-    }
-    return out;
+    return std::span(rated_).first(count);
 }
 
 Evidence PatternView::coping_evidence(const std::string& coping, std::uint64_t seed) const {
     Evidence out;
     const std::uint32_t number = number_in(diary_.copings, coping);
     const bool known = number < diary_.copings.size() && diary_.copings[number] == coping;
-    const auto moments = known ? moments_of(number) : std::vector<stats::RatedMoment>();
+    const auto moments = known ? moments_of(number) : std::span<const stats::RatedMoment>();
     const auto compared = stats::matched_comparison(moments, seed_for(seed, "coping " + coping));
     if (!compared) {
         out.too_few = compared.error().message;

@@ -66,7 +66,8 @@ class PatternView {
 
   private:
     [[nodiscard]] stats::DaySeries series_named(const std::string& slug) const;
-    [[nodiscard]] std::vector<stats::RatedMoment> moments_of(std::uint32_t coping) const;
+    /// Valid until the next call.
+    [[nodiscard]] std::span<const stats::RatedMoment> moments_of(std::uint32_t coping) const;
     /// The answers among the moments.
     [[nodiscard]] stats::OccasionWindow answers() const;
     [[nodiscard]] Evidence conditions_evidence(const Pattern& pattern, std::uint64_t seed) const;
@@ -77,6 +78,7 @@ class PatternView {
     int first_;
     int last_;
     std::span<const PreparedDiary::Moment> moments_;
+    mutable std::vector<stats::RatedMoment> rated_;
 };
 
 /// What later entries have to reach. They are looked at up to eight times, week after week; 0.02

@@ -78,17 +78,21 @@ void Covers::make_pairs() {
     std::vector<std::vector<std::uint32_t>> common(n * n);
     pair_counts_.resize(n * n);
     pair_at_.assign(n * n, 0);
-    for (std::uint32_t i = 0; i + 1 < place_begin_.size(); ++i) {
-        const bool hit = window_.table().hit(window_.begin() + i);
-        for (std::size_t a = place_begin_[i]; a < place_begin_[i + 1]; ++a) {
-            for (std::size_t b = a + 1; b < place_begin_[i + 1]; ++b) {
-                const std::size_t at = places_[a] * n + places_[b];
-                common[at].push_back(i);
-                pair_counts_[at].hits += hit ? 1 : 0;
-                ++pair_counts_[at].of;
+    const auto each_pair = [&](auto visit) {
+        for (std::uint32_t i = 0; i + 1 < place_begin_.size(); ++i) {
+            for (std::size_t a = place_begin_[i]; a < place_begin_[i + 1]; ++a) {
+                for (std::size_t b = a + 1; b < place_begin_[i + 1]; ++b)
+                    visit(i, places_[a] * n + places_[b]);
             }
         }
-    }
+    };
+    each_pair([&](std::uint32_t entry, std::size_t at) {
+        pair_counts_[at].hits += window_.table().hit(window_.begin() + entry) ? 1 : 0;
+        ++pair_counts_[at].of;
+    });
+    for (std::size_t at = 0; at < common.size(); ++at)
+        common[at].reserve(static_cast<std::size_t>(pair_counts_[at].of));
+    each_pair([&](std::uint32_t entry, std::size_t at) { common[at].push_back(entry); });
     for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = i + 1; j < n; ++j) {
             if (!differ(i, j)) continue;

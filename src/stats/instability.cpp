@@ -10,14 +10,23 @@ namespace attune::stats {
 
 namespace {
 
-/// The local line of one point: its height there, or nothing when no neighbour has weight.
+/// Points that stand in a local line, from begin on.
+struct Stretch {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+/// The local lines of some points: what the height of each says of it is the same whatever the
+/// heights are.
 class LocalLines {
   public:
-    LocalLines(std::span<const double> x, std::span<const double> y, std::size_t neighbours)
-        : x_(x), y_(y), last_(std::min(neighbours, x.size()) - 1), weights_(x.size()) {}
+    LocalLines(std::span<const double> x, double span)
+        : x_(x), last_(neighbours(x.size(), span) - 1), weights_(x.size()) {}
 
-    /// Points have to be asked for in rising order.
-    double height(std::size_t i, const std::vector<double>& trust) {
+    /// The points that have a part in the line at one point; weight() is their part, and the height
+    /// of the line is the sum of weights times heights. Points have to be asked for in rising
+    /// order.
+    Stretch line_at(std::size_t i, const std::vector<double>& trust) {
         while (last_ + 1 < x_.size() && x_[i] - x_[first_] > x_[last_ + 1] - x_[i]) {
             ++first_;
             ++last_;
@@ -36,39 +45,45 @@ class LocalLines {
                 break;
             }
         }
-        if (total <= 0) return y_[i];
-        return weighted_line(i, first_, end, total, reach);
+        if (total <= 0) {
+            weights_[i] = 1;
+            return {i, i + 1};
+        }
+        tilt(i, {first_, end}, total, reach);
+        return {first_, end};
     }
+    [[nodiscard]] double weight(std::size_t i) const { return weights_[i]; }
 
   private:
+    static std::size_t neighbours(std::size_t points, double span) {
+        const auto wanted = static_cast<std::size_t>(span * static_cast<double>(points) + 1e-7);
+        return std::clamp<std::size_t>(wanted, 2, points);
+    }
+
     static double tricube(double share) {
         const double rest = 1 - share * share * share;
         return rest * rest * rest;
     }
 
-    double weighted_line(std::size_t i, std::size_t begin, std::size_t end, double total,
-                         double reach) {
+    /// From weights of a level to those of a line.
+    void tilt(std::size_t i, const Stretch& points, double total, double reach) {
         double centre = 0;
-        double level = 0;
-        for (std::size_t j = begin; j < end; ++j) {
+        for (std::size_t j = points.begin; j < points.end; ++j) {
             weights_[j] /= total;
             centre += weights_[j] * x_[j];
-            level += weights_[j] * y_[j];
         }
-        if (reach <= 0) return level;
+        if (reach <= 0) return;
         double spread = 0;
-        for (std::size_t j = begin; j < end; ++j)
+        for (std::size_t j = points.begin; j < points.end; ++j)
             spread += weights_[j] * (x_[j] - centre) * (x_[j] - centre);
         // Where all neighbours stand at nearly one place a slope would be noise.
-        if (std::sqrt(spread) <= 0.001 * (x_.back() - x_.front())) return level;
-        double slope = 0;
-        for (std::size_t j = begin; j < end; ++j)
-            slope += weights_[j] * (x_[j] - centre) * y_[j] / spread;
-        return level + slope * (x_[i] - centre);
+        if (std::sqrt(spread) <= 0.001 * (x_.back() - x_.front())) return;
+        const double tilted = (x_[i] - centre) / spread;
+        for (std::size_t j = points.begin; j < points.end; ++j)
+            weights_[j] *= 1 + (x_[j] - centre) * tilted;
     }
 
     std::span<const double> x_;
-    std::span<const double> y_;
     std::size_t first_ = 0;
     std::size_t last_;
     std::vector<double> weights_;
@@ -92,20 +107,85 @@ std::vector<double> trust_in(const std::vector<double>& residuals) {
     return sizes;
 }
 
-/// How far the curve of squared differences, adjusted by `lambda`, is from flat: its variation over
-/// the gaps in units of its mean.
-double unevenness(const std::vector<SuccessivePair>& by_gap, const std::vector<double>& gaps,
-                  double gap_median, double lambda) {
-    std::vector<double> squares;
-    for (const SuccessivePair& pair : by_gap) {
-        const double difference =
-            (pair.second - pair.first) * std::pow(pair.gap / gap_median, -lambda);
-        squares.push_back(difference * difference);
+/// How far the curve of squared differences, adjusted by each of the lambdas, is from flat: its
+/// variation over the gaps in units of its mean. The curve's lines are the same for all of them,
+/// and pairs of one gap are adjusted alike, so each line is found once and adds up gaps instead of
+/// pairs.
+class Unevenness {
+  public:
+    /// Pairs by rising gap.
+    Unevenness(const std::vector<SuccessivePair>& by_gap, double gap_median)
+        : gap_median_(gap_median), squares_up_to_(1) {
+        for (std::size_t i = 0; i < by_gap.size(); ++i) {
+            const SuccessivePair& pair = by_gap[i];
+            const double difference = pair.second - pair.first;
+            squares_up_to_.push_back(squares_up_to_.back() + difference * difference);
+            if (i == 0 || pair.gap != gaps_.back()) starts_.push_back(i);
+            gaps_.push_back(pair.gap);
+        }
+        starts_.push_back(by_gap.size());
     }
-    const std::vector<double> curve = lowess(gaps, squares, {.passes = 0});
-    const double level = mean(curve).value_or(0);
-    return level > 0 ? standard_deviation(curve).value_or(0) / level : 0;
-}
+
+    [[nodiscard]] std::vector<double> of(const std::vector<double>& lambdas) const {
+        std::vector<std::vector<double>> curves(lambdas.size());
+        std::vector<double> sums(lambdas.size());
+        LocalLines lines(gaps_, LowessOptions{}.span);
+        const std::vector<std::vector<double>> factors = factors_of(lambdas);
+        for (std::size_t gap = 0; gap + 1 < starts_.size(); ++gap) {
+            const Stretch points = lines.line_at(starts_[gap], {});
+            std::fill(sums.begin(), sums.end(), 0.0);
+            const auto first =
+                std::upper_bound(starts_.begin(), starts_.end(), points.begin) - starts_.begin();
+            for (auto other = static_cast<std::size_t>(first - 1); starts_[other] < points.end;
+                 ++other) {
+                const std::size_t begin = std::max(points.begin, starts_[other]);
+                const std::size_t end = std::min(points.end, starts_[other + 1]);
+                const double part =
+                    lines.weight(begin) * (squares_up_to_[end] - squares_up_to_[begin]);
+                for (std::size_t k = 0; k < sums.size(); ++k)
+                    sums[k] += part * factors[other][k];
+            }
+            for (std::size_t k = 0; k < sums.size(); ++k)
+                curves[k].push_back(sums[k]);
+        }
+        std::vector<double> out;
+        for (const std::vector<double>& curve : curves)
+            out.push_back(variation(curve));
+        return out;
+    }
+
+  private:
+    [[nodiscard]] std::vector<std::vector<double>> factors_of(
+        const std::vector<double>& lambdas) const {
+        std::vector<std::vector<double>> out;
+        for (std::size_t gap = 0; gap + 1 < starts_.size(); ++gap) {
+            out.emplace_back();
+            for (const double lambda : lambdas)
+                out.back().push_back(std::pow(gaps_[starts_[gap]] / gap_median_, -2 * lambda));
+        }
+        return out;
+    }
+
+    /// Over all pairs; those of one gap have one height.
+    [[nodiscard]] double variation(const std::vector<double>& curve) const {
+        const auto n = static_cast<double>(gaps_.size());
+        const auto pairs = [&](std::size_t gap) {
+            return static_cast<double>(starts_[gap + 1] - starts_[gap]);
+        };
+        double level = 0;
+        for (std::size_t gap = 0; gap < curve.size(); ++gap)
+            level += pairs(gap) * curve[gap] / n;
+        double squares = 0;
+        for (std::size_t gap = 0; gap < curve.size(); ++gap)
+            squares += pairs(gap) * (curve[gap] - level) * (curve[gap] - level);
+        return level > 0 ? std::sqrt(squares / (n - 1)) / level : 0;
+    }
+
+    double gap_median_;
+    std::vector<double> gaps_;
+    std::vector<std::size_t> starts_;  ///< the first pair of each gap, and the number of pairs
+    std::vector<double> squares_up_to_;
+};
 
 }  // namespace
 
@@ -113,13 +193,20 @@ std::vector<double> lowess(std::span<const double> x, std::span<const double> y,
                            const LowessOptions& options) {
     const std::size_t n = x.size();
     if (n < 2) return {y.begin(), y.end()};
-    const auto wanted = static_cast<std::size_t>(options.span * static_cast<double>(n) + 1e-7);
     std::vector<double> curve(n);
     std::vector<double> trust;
     for (int pass = 0; pass <= options.passes; ++pass) {
-        LocalLines lines(x, y, std::clamp<std::size_t>(wanted, 2, n));
-        for (std::size_t i = 0; i < n; ++i)
-            curve[i] = i > 0 && x[i] == x[i - 1] ? curve[i - 1] : lines.height(i, trust);
+        LocalLines lines(x, options.span);
+        for (std::size_t i = 0; i < n; ++i) {
+            if (i > 0 && x[i] == x[i - 1]) {
+                curve[i] = curve[i - 1];
+                continue;
+            }
+            const Stretch points = lines.line_at(i, trust);
+            curve[i] = 0;
+            for (std::size_t j = points.begin; j < points.end; ++j)
+                curve[i] += lines.weight(j) * y[j];
+        }
         if (pass == options.passes) break;
         std::vector<double> residuals(n);
         for (std::size_t i = 0; i < n; ++i)
@@ -165,26 +252,33 @@ Result<TimedInstability> timed_instability(std::span<const TimedValue> values) {
     out.pairs = pairs.size();
     out.gap_median = median(gaps).value_or(1);
     if (gaps.front() < gaps.back()) {
-        // In tenths first, then in hundredths around the best of them: each look is a whole curve.
+        // In tenths first, then in hundredths around the best of them.
         constexpr int kSteps = 100;
         constexpr int kCoarse = 10;
-        double least = unevenness(pairs, gaps, out.gap_median, 0);
-        int best = 0;
-        const auto look = [&](int step) {
-            const double uneven =
-                unevenness(pairs, gaps, out.gap_median, static_cast<double>(step) / kSteps);
-            if (uneven < least) {
-                least = uneven;
-                best = step;
+        const Unevenness uneven(pairs, out.gap_median);
+        double least = 0;
+        int best = -1;
+        const auto look = [&](const std::vector<int>& steps) {
+            std::vector<double> lambdas;
+            for (const int step : steps)
+                lambdas.push_back(static_cast<double>(step) / kSteps);
+            const std::vector<double> found = uneven.of(lambdas);
+            for (std::size_t i = 0; i < steps.size(); ++i) {
+                if (best >= 0 && found[i] >= least) continue;
+                least = found[i];
+                best = steps[i];
             }
         };
-        for (int step = kCoarse; step <= kSteps; step += kCoarse)
-            look(step);
-        const int middle = best;
-        for (int step = std::max(1, middle - kCoarse + 1);
-             step <= std::min(kSteps, middle + kCoarse - 1); ++step) {
-            if (step != middle) look(step);
+        std::vector<int> steps;
+        for (int step = 0; step <= kSteps; step += kCoarse)
+            steps.push_back(step);
+        look(steps);
+        steps.clear();
+        for (int step = std::max(1, best - kCoarse + 1);
+             step <= std::min(kSteps, best + kCoarse - 1); ++step) {
+            if (step % kCoarse != 0) steps.push_back(step);
         }
+        look(steps);
         out.lambda = static_cast<double>(best) / kSteps;
     }
     for (const SuccessivePair& pair : pairs) {

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "attune/stats/random.hpp"
 #include "attune/stats/summary.hpp"
@@ -105,17 +107,27 @@ struct Set {
 /// similar first.
 class Similar {
   public:
-    explicit Similar(const Moments& moments) : moments_(moments) {
+    explicit Similar(const Moments& moments) : moments_(moments), lots_(moments.all.size()) {
         for (std::uint32_t i = 0; i < moments.all.size(); ++i) {
+            lots_[i] = i;
             if (!moments.all[i].rated->used) others_.push_back(i);
         }
-        std::stable_sort(others_.begin(), others_.end(),
-                         [&](std::uint32_t a, std::uint32_t b) { return before(a) < before(b); });
+        // Among equally similar moments of one day the rating afterwards must not decide, and the
+        // canonical order follows it.
+        Random(kLotSeed).shuffle(lots_);
+        std::sort(others_.begin(), others_.end(), [&](std::uint32_t a, std::uint32_t b) {
+            const RatedMoment& x = *moments_.all[a].rated;
+            const RatedMoment& y = *moments_.all[b].rated;
+            return std::tie(x.before, x.day, lots_[a]) < std::tie(y.before, y.day, lots_[b]);
+        });
     }
 
-    /// Numbers of moments; the nearest are enough to choose from.
+    /// Numbers of moments; the nearest are enough to choose from. Nothing is sorted: others stand
+    /// by rating and day already, so going away from the moment meets them in order of their days.
     [[nodiscard]] std::vector<std::uint32_t> to(const Moment& used) {
-        constexpr std::size_t kNearest = 40;
+        for (auto& of_rank : found_)
+            of_rank.clear();
+        stretches_.clear();
         const double at = used.rated->before;
         const auto begin =
             std::partition_point(others_.begin(), others_.end(), [&](std::uint32_t other) {
@@ -124,58 +136,90 @@ class Similar {
         const auto end = std::partition_point(begin, others_.end(), [&](std::uint32_t other) {
             return before(other) - at <= kBeforeDifferenceMax + kSlack;
         });
-        // Ranks first: those that cannot come among the nearest are not looked at further.
-        std::array<std::size_t, 4> of_rank{};
-        ranks_.clear();
-        for (auto other = begin; other != end; ++other) {
-            const std::size_t rank = moments_.rank(used, moments_.all[*other]);
-            ranks_.push_back(static_cast<unsigned char>(rank));
-            ++of_rank[rank];
+        for (auto level = begin; level != end;) {
+            const double rating = before(*level);
+            const auto next = std::partition_point(
+                level, end, [&](std::uint32_t other) { return before(other) <= rating; });
+            const auto later = std::partition_point(level, next, [&](std::uint32_t other) {
+                return moments_.all[other].rated->day <= used.rated->day;
+            });
+            const double apart = std::abs(rating - at);
+            look(used, apart, std::make_reverse_iterator(later), std::make_reverse_iterator(level));
+            look(used, apart, later, next);
+            level = next;
         }
-        std::size_t last_rank = 0;
-        for (std::size_t so_far = of_rank[0]; so_far < kNearest && last_rank < 3;)
-            so_far += of_rank[++last_rank];
-        near_.clear();
-        for (std::size_t i = 0; i < ranks_.size(); ++i) {
-            if (ranks_[i] > last_rank) continue;
-            const std::uint32_t other = begin[static_cast<std::ptrdiff_t>(i)];
-            const RatedMoment& rated = *moments_.all[other].rated;
-            near_.push_back({ranks_[i], std::abs(rated.before - at),
-                             std::abs(rated.day - used.rated->day), other});
-        }
-        const auto nearest =
-            near_.begin() + static_cast<std::ptrdiff_t>(std::min(kNearest, near_.size()));
-        if (nearest != near_.end()) std::nth_element(near_.begin(), nearest, near_.end());
-        std::sort(near_.begin(), nearest);
+        std::sort(stretches_.begin(), stretches_.end(),
+                  [](const Stretch& a, const Stretch& b) { return a.apart < b.apart; });
         std::vector<std::uint32_t> out;
-        for (auto one = near_.begin(); one != nearest; ++one)
-            out.push_back(one->number);
+        for (std::size_t rank = 0; rank < kRanks; ++rank) {
+            for (auto first = stretches_.begin(); first != stretches_.end();) {
+                const auto last = std::find_if(first, stretches_.end(), [&](const Stretch& one) {
+                    return one.apart != first->apart;
+                });
+                merge(used, rank, {first, last}, out);
+                first = last;
+            }
+        }
         return out;
     }
 
   private:
-    struct Near {
-        unsigned rank = 0;
-        double apart = 0;
-        int days = 0;
-        std::uint32_t number = 0;  // breaks ties in the canonical order
+    static constexpr std::size_t kRanks = 4;
+    static constexpr std::size_t kNearest = 40;
+    static constexpr std::uint64_t kLotSeed = 20260301;
 
-        bool operator<(const Near& other) const {
-            if (rank != other.rank) return rank < other.rank;
-            if (apart != other.apart) return apart < other.apart;
-            if (days != other.days) return days < other.days;
-            return number < other.number;
-        }
+    /// Moments of one rating, before a day or after it: where they stand in found_, by rank.
+    struct Stretch {
+        double apart = 0;
+        std::array<std::size_t, kRanks> begin{};
+        std::array<std::size_t, kRanks> end{};
     };
 
     [[nodiscard]] double before(std::uint32_t number) const {
         return moments_.all[number].rated->before;
     }
 
+    template <typename Iterator>
+    void look(const Moment& used, double apart, Iterator begin, Iterator end) {
+        if (begin == end) return;
+        Stretch stretch;
+        stretch.apart = apart;
+        for (std::size_t rank = 0; rank < kRanks; ++rank)
+            stretch.begin[rank] = found_[rank].size();
+        for (; begin != end; ++begin)
+            found_[moments_.rank(used, moments_.all[*begin])].push_back(*begin);
+        for (std::size_t rank = 0; rank < kRanks; ++rank)
+            stretch.end[rank] = found_[rank].size();
+        stretches_.push_back(stretch);
+    }
+
+    /// Adds those of one rank and equally far in rating, the nearest day first.
+    void merge(const Moment& used, std::size_t rank, std::span<Stretch> stretches,
+               std::vector<std::uint32_t>& out) const {
+        while (out.size() < kNearest) {
+            Stretch* nearest = nullptr;
+            std::uint32_t chosen = 0;
+            std::pair<int, std::uint32_t> least;
+            for (Stretch& one : stretches) {
+                if (one.begin[rank] == one.end[rank]) continue;
+                const std::uint32_t number = found_[rank][one.begin[rank]];
+                const int days = std::abs(moments_.all[number].rated->day - used.rated->day);
+                if (nearest != nullptr && std::pair(days, lots_[number]) >= least) continue;
+                nearest = &one;
+                chosen = number;
+                least = {days, lots_[number]};
+            }
+            if (nearest == nullptr) return;
+            out.push_back(chosen);
+            ++nearest->begin[rank];
+        }
+    }
+
     const Moments& moments_;
-    std::vector<std::uint32_t> others_;  ///< without the coping, by rating before
-    std::vector<unsigned char> ranks_;
-    std::vector<Near> near_;
+    std::vector<std::uint32_t> lots_;    ///< by number, in no order that means anything
+    std::vector<std::uint32_t> others_;  ///< without the coping, by rating before, then by day
+    std::array<std::vector<std::uint32_t>, kRanks> found_;
+    std::vector<Stretch> stretches_;
 };
 
 std::vector<Set> matched_sets(const Moments& moments) {

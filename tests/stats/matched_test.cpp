@@ -179,3 +179,22 @@ TEST_CASE("the p-value of matched sets is that of all ways to choose") {
     CHECK(got.effect == doctest::Approx(observed / 9));
     CHECK(std::abs(got.p - exact) < 0.45 * exact);
 }
+
+TEST_CASE("on a crowded day similar moments are not chosen by how they ended") {
+    Random random(14);
+    double sum = 0;
+    constexpr int kDiaries = 40;
+    for (int diary = 0; diary < kDiaries; ++diary) {
+        // Sixty moments a day, all alike but for how they ended; one in ten used the coping.
+        std::vector<RatedMoment> moments;
+        for (int day = 0; day < 10; ++day) {
+            for (int i = 0; i < 60; ++i) {
+                const double after = static_cast<double>(random.index(6));
+                moments.push_back({day, i % 10 == 0, 6, after, {1}, {}});
+            }
+        }
+        sum += matched_comparison(moments, 1, 19).value().effect;
+    }
+    // One diary's effect has a standard error of about 0.25.
+    CHECK(std::abs(sum / kDiaries) < 0.16);
+}

@@ -46,7 +46,8 @@ inline constexpr std::size_t kControlsMax = 3;
 
 /// Each moment with the coping beside up to three similar ones without it: |difference before| at
 /// most 1, those with a trigger in common first, then those with a context in common, then the
-/// nearest before, then the nearest day. A moment stands in one set only; sets are filled in turn,
+/// nearest before, then the nearest day; a lot decides among the rest, never the rating after. A
+/// moment stands in one set only; sets are filled in turn,
 /// so that few lie empty. ErrorKind::NotEnoughData below kMatchedSetsMin sets, naming the rule. The
 /// order of `moments` changes nothing. Source: Rosenbaum 2002, Observational Studies, chapters 3
 /// and 10.
