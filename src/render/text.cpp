@@ -126,7 +126,8 @@ class TextWriter {
     }
 
     void put(const report::Command& command) {
-        line(blanks(options_.accessible ? 0 : kIndent) + safe(command.text));
+        for (const std::string_view part : split(command.text, '\n'))
+            line(blanks(options_.accessible ? 0 : kIndent) + safe(part));
     }
 
     void put(const Bars& bars) {

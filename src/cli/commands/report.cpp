@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/assert.hpp"
+#include "attune/report/queries.hpp"
 #include "attune/report/session.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
@@ -23,7 +24,8 @@ void describe(OptionSet& options, ReportOptions& report) {
     options.choice(report.format, "--format", {"text", "md", "html", "json", "csv"},
                    "the form; text unless the file's name says otherwise");
     options.text(report.output, "-o,--output", "FILE", "write to a file instead of the screen");
-    options.flag(report.explain, "--explain", "add how each number is made");
+    options.flag(report.explain, "--explain",
+                 "add how each number is made, and the SQL that asks for it");
     options.text(report.about, "--about", "PERSON", "only what was with this person")
         .flag(report.share, "--share",
               "for somebody else: people become letters, free text is left out")
@@ -80,6 +82,17 @@ Status open_with_session(report::Document& document, const ReportRequest& reques
     return {};
 }
 
+/// What the report was counted from. Whoever a report is shared with has no journal to ask.
+void add_queries(report::Document& document, const ReportRequest& request) {
+    report::QueryScope scope{
+        .days = {}, .today = request.now.today(), .person = request.lens.person()};
+    if (!request.choice.everything) {
+        scope.days = report::DayRange{request.choice.first,
+                                      request.choice.first + (request.choice.days - 1)};
+    }
+    report::add_queries(document, scope);
+}
+
 /// Adds what the report found out to the store. A store that cannot be written changes nothing
 /// about the report: the same is found out again.
 void keep(std::vector<journal::Record>& records, Context& context) {
@@ -114,6 +127,7 @@ Result<ExitCode> run(const ReportOptions& options, Context& context) {
     ATTUNE_TRY(report::Document document, (*kind)->build(request, context));
     if (request.session) ATTUNE_CHECK(open_with_session(document, request, *library));
     lens.finish(document);
+    if (options.explain && !options.share) add_queries(document, request);
     ATTUNE_CHECK(write(document, form, options, context));
     keep(to_keep, context);
     if (options.output && *options.output != "-") {
