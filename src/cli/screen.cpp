@@ -129,16 +129,18 @@ void Screen::say_more(std::string_view line) {
 }
 
 void Screen::warn(std::string_view line) {
-    write_error_line(fmt::format("attune: warning: {}", line));
+    // Messages name files, and whoever can write to a folder chooses their names.
+    write_error_line(fmt::format("attune: warning: {}", visible(line, true)));
 }
 
 void Screen::report(const Error& error) {
     if (error.kind == ErrorKind::ClosedPipe) return;
     const bool bug = error.kind == ErrorKind::Bug;
-    write_error_line(fmt::format("attune: error: {}{}{}{}", error.where,
-                                 error.where.empty() ? "" : ": ",
-                                 bug ? "this is a bug in attune: " : "", error.message));
-    if (!error.hint.empty()) write_error_line(fmt::format("attune: hint: {}", error.hint));
+    write_error_line(fmt::format(
+        "attune: error: {}{}{}{}", visible(error.where, true), error.where.empty() ? "" : ": ",
+        bug ? "this is a bug in attune: " : "", visible(error.message, true)));
+    if (!error.hint.empty())
+        write_error_line(fmt::format("attune: hint: {}", visible(error.hint, true)));
 }
 
 std::string Screen::styled(std::string_view text, Style style) const {

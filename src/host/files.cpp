@@ -1,5 +1,6 @@
 #include "attune/host/files.hpp"
 
+#include <new>
 #include <utility>
 
 #include <fmt/format.h>
@@ -57,7 +58,14 @@ Result<Bytes> Files::load(const std::string& path, std::uint64_t limit) {
             ErrorKind::TooLarge,
             fmt::format("'{}' holds {} bytes, more than the {} allowed", path, size, limit));
     }
-    Bytes content(size);
+    Bytes content;
+    try {
+        content.resize(size);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorKind::TooLarge,
+                    fmt::format("'{}' holds {} bytes, more than there is memory for", path, size),
+                    "close other programs and try again");
+    }
     ATTUNE_TRY(const std::size_t count, file->read_at(0, content));
     content.resize(count);
     return content;

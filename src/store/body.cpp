@@ -10,6 +10,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Levels of JSON in a body: those of a record, and the body around it.
+constexpr int kDepthMax = 72;
+
 std::string_view op_name(Body::Op op) {
     switch (op) {
         case Body::Op::Put:
@@ -91,7 +94,14 @@ Bytes encode_body(const Body& body) {
 Result<Body> decode_body(ByteView bytes) {
     Body body;
     try {
-        const Json json = Json::parse(bytes.begin(), bytes.end());
+        // What is nested deeper than any record would be walked through by recursion.
+        bool too_deep = false;
+        const auto look = [&](int depth, Json::parse_event_t, Json&) {
+            too_deep = too_deep || depth > kDepthMax;
+            return !too_deep;
+        };
+        const Json json = Json::parse(bytes.begin(), bytes.end(), look);
+        if (too_deep) return not_a_body("nested too deep");
         if (!json.is_object()) return not_a_body("not an object");
         const auto number = [&](const char* name) -> const Json* {
             const auto found = json.find(name);
@@ -106,6 +116,7 @@ Result<Body> decode_body(ByteView bytes) {
             !read_id(json, "record", body.record) || !read_id(json, "rev", body.revision)) {
             return not_a_body("a member is missing");
         }
+        if (body.record.is_zero() || body.revision.is_zero()) return not_a_body("an id of zeros");
         body.sequence = sequence->get<std::uint64_t>();
         body.clock = clock->get<std::uint64_t>();
         body.created_ms = created->get<std::int64_t>();

@@ -68,8 +68,11 @@ class FrameIntake {
             ++counts_.unknown_root;
             return {};
         }
+        const std::uint64_t too_new = counts_.too_new;
         ATTUNE_TRY(const FrameVerdict verdict, try_once(frame));
-        if (verdict == FrameVerdict::Waits) waiting_.push_back(&frame);
+        // What a newer program wrote waits for this one to become newer as well.
+        if (verdict == FrameVerdict::Waits && counts_.too_new == too_new)
+            waiting_.push_back(&frame);
         return {};
     }
 
@@ -124,9 +127,13 @@ class FrameIntake {
         ATTUNE_CHECK(connection_.execute("SAVEPOINT frame"));
         auto applied = applier_.frame(
             connection_, {frame.header.device, frame.header.sequence, frame.tag, *body});
-        if (!applied && applied.error().kind != ErrorKind::BadInput)
+        const bool too_new = !applied && applied.error().kind == ErrorKind::TooNew;
+        if (!applied && !too_new && applied.error().kind != ErrorKind::BadInput)
             return fail(std::move(applied).error());
-        const FrameVerdict verdict = applied ? *applied : FrameVerdict::Refused;
+        if (too_new) ++counts_.too_new;
+        const FrameVerdict verdict = applied   ? *applied
+                                     : too_new ? FrameVerdict::Waits
+                                               : FrameVerdict::Refused;
         ATTUNE_CHECK(connection_.execute(verdict == FrameVerdict::Applied
                                              ? "RELEASE frame"
                                              : "ROLLBACK TO frame; RELEASE frame"));
@@ -230,14 +237,42 @@ CREATE TABLE quarantine(hash BLOB PRIMARY KEY, device BLOB NOT NULL, sequence IN
     return make_slot_tables(connection, keys, slots, clock);
 }
 
+namespace {
+
+/// The bytes of a segment. A file that is larger than the memory there is was made to be that: no
+/// machine writes so much between two unlocks.
+Result<Bytes> load_segment(host::Host& host, const SegmentFile& place) {
+    const auto info = host.files.info(place.path);
+    if (info && info->type == host::FileType::Regular &&
+        info->size > host.environment.available_memory() / 2) {
+        return fail(ErrorKind::TooLarge,
+                    fmt::format("'{}' holds {} bytes, more than there is memory for", place.path,
+                                info->size),
+                    "move it away when no device of yours wrote it");
+    }
+    return host.files.load(place.path, kSegmentBytesMax);
+}
+
+}  // namespace
+
 Result<std::vector<LoadedSegment>> load_segments(host::Host& host, const Folder& folder) {
+    std::vector<Error> unread;
+    auto segments = load_readable_segments(host, folder, unread);
+    if (!unread.empty()) return fail(unread.front());
+    return segments;
+}
+
+std::vector<LoadedSegment> load_readable_segments(host::Host& host, const Folder& folder,
+                                                  std::vector<Error>& unread) {
     std::vector<LoadedSegment> segments;
     for (const SegmentFile& place : folder.segments) {
-        auto bytes = host.files.load(place.path, kSegmentBytesMax);
-        // A fold beside us removes a segment only after its frames are in two generations.
-        if (!bytes && bytes.error().kind == ErrorKind::NotFound) continue;
-        if (!bytes) return fail(std::move(bytes).error());
-        segments.push_back({place, std::move(*bytes)});
+        auto bytes = load_segment(host, place);
+        if (bytes) {
+            segments.push_back({place, std::move(*bytes)});
+        } else if (bytes.error().kind != ErrorKind::NotFound) {
+            // A fold beside us removes a segment only after its frames are in two generations.
+            unread.push_back(std::move(bytes).error());
+        }
     }
     return segments;
 }

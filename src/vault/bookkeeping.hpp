@@ -28,8 +28,14 @@ struct LoadedSegment {
     SegmentFile place;
     Bytes bytes;
 };
+/// The segments of a folder; the error of the first that cannot be read.
 [[nodiscard]] Result<std::vector<LoadedSegment>> load_segments(host::Host& host,
                                                                const Folder& folder);
+/// Those that can be read, and why the others cannot: one file that somebody put there must not
+/// keep all the others from being read.
+[[nodiscard]] std::vector<LoadedSegment> load_readable_segments(host::Host& host,
+                                                                const Folder& folder,
+                                                                std::vector<Error>& unread);
 
 struct AppliedFrames {
     std::uint64_t total = 0;  ///< frames seen
@@ -39,9 +45,12 @@ struct AppliedFrames {
     /// Sealed under a root that is not known: neither taken in nor set aside, since the generation
     /// that brings the root may still be on its way.
     std::uint64_t unknown_root = 0;
+    /// Written by a newer program: they wait in their segments until this one can read them.
+    std::uint64_t too_new = 0;
 };
 
-/// Takes every frame that is not in `folded` yet into the database, marked with `generation`.
+/// Takes every frame that is not in `folded` yet into the database, marked with `generation`. One
+/// that the applier calls BadInput is set aside, one that it calls TooNew stays in its segment.
 [[nodiscard]] Result<AppliedFrames> apply_segments(db::Connection& connection,
                                                    const std::vector<LoadedSegment>& segments,
                                                    const Keys& keys, const Applier& applier,

@@ -111,7 +111,10 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
     check_set_aside(host, location, check);
     const Seen seen = load_seen(host, location, keys.store);
     if (identity) check_rollback(folder, seen, check);
-    ATTUNE_TRY(const auto segments, load_segments(host, folder));
+    std::vector<Error> unread;
+    const auto segments = load_readable_segments(host, folder, unread);
+    for (const Error& error : unread)
+        check.problems.push_back(error.message);
     if (identity) {
         auto all = segments;
         ATTUNE_CHECK(load_spares(host, location, keys.store, all));

@@ -71,7 +71,9 @@ class Fold {
     Result<bool> apply_everything() {
         ATTUNE_TRY(folder_, read_folder(host_, location_.folder));
         order_by_epoch(host_, folder_);
-        ATTUNE_TRY(segments_, load_segments(host_, folder_));
+        // What cannot be read now stays where it is, and readers say so.
+        std::vector<Error> unread;
+        segments_ = load_readable_segments(host_, folder_, unread);
         ATTUNE_CHECK(load_spares(host_, location_, keys_.store, segments_));
         std::vector<std::string> warnings;
         if (request_.base != nullptr) {

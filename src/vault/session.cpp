@@ -66,7 +66,8 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
                                                           const Keys& keys, const Applier& applier,
                                                           std::vector<DamagedGeneration>& damaged) {
     ATTUNE_TRY(const Folder before, read_folder(host, location.folder));
-    ATTUNE_TRY(auto segments, load_segments(host, before));
+    std::vector<Error> unread;
+    auto segments = load_readable_segments(host, before, unread);
     ATTUNE_CHECK(load_spares(host, location, keys.store, segments));
     // The list of generations is taken after the segments were read: a fold in between only moves
     // frames from the one to the other.
@@ -75,6 +76,8 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     const auto identity = load_identity(host, location, keys.store);
     auto state = std::make_unique<State>();
     SessionFacts& facts = state->facts;
+    for (const Error& error : unread)
+        facts.warnings.push_back(error.message + "; what waits in it is not read");
     ATTUNE_TRY(state->base, open_base(host, folder, keys,
                                       identity ? std::optional(identity->device) : std::nullopt,
                                       true, damaged, applier.readable, facts.warnings));
@@ -123,6 +126,12 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
         facts.warnings.push_back(fmt::format(
             "{} inbox {} could not be verified and {} set aside", applied->set_aside,
             applied->set_aside == 1 ? "frame" : "frames", applied->set_aside == 1 ? "is" : "are"));
+    }
+    if (applied->too_new > 0) {
+        facts.warnings.push_back(
+            fmt::format("{} inbox {} written by a newer attune; a newer one here reads {}",
+                        applied->too_new, applied->too_new == 1 ? "frame was" : "frames were",
+                        applied->too_new == 1 ? "it" : "them"));
     }
     if (applied->unknown_root > 0) {
         facts.warnings.push_back(fmt::format(

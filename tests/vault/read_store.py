@@ -187,6 +187,12 @@ class Store:
             body = frame.content
             if body["rev"] in self.revisions or body["record"] in forgotten:
                 continue
+            if not body["record"].strip("0") or not body["rev"].strip("0"):
+                self.problems.append(f"frame at {frame.offset} of {frame.segment}: an id of zeros")
+                continue
+            if body["op"] == "put" and body["entry"].get("schema", 1) > SCHEMA:
+                self.notes.append(f"frame at {frame.offset} of {frame.segment} needs a later reader")
+                continue
             revision = Revision(body["record"], body["rev"], body["device"], body["clock"], body["parents"], None)
             if body["op"] == "put":
                 revision.content = tidy(body["entry"] | {"id": body["record"]})
