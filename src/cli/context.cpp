@@ -59,6 +59,13 @@ Result<std::string> Context::load_input(const std::string& name, std::size_t lim
     return std::string(as_text(*content));
 }
 
+Result<std::string> Context::load_kept_input(std::size_t limit) {
+    if (!kept_input_) {
+        ATTUNE_TRY(kept_input_, load_input("-", limit));
+    }
+    return *kept_input_;
+}
+
 Status Context::save_output(const std::optional<std::string>& name, std::string_view bytes) {
     if (!name || *name == "-") return screen_.print_raw(bytes);
     auto saved = host_.files.replace(*name, as_bytes(bytes), true);

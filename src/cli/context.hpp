@@ -41,6 +41,9 @@ class Context {
     /// and NotFound of the file system come back as Io, so that a script can tell a missing file
     /// from a missing entry.
     [[nodiscard]] Result<std::string> load_input(const std::string& name, std::size_t limit);
+    /// Standard input for a command that may begin again past damage (decision 42): the first call
+    /// reads it, every other one gives the same. Not for secrets.
+    [[nodiscard]] Result<std::string> load_kept_input(std::size_t limit);
     /// Writes a result to the file of -o; `-` or nothing is standard output. An existing file is
     /// replaced whole.
     [[nodiscard]] Status save_output(const std::optional<std::string>& name,
@@ -101,6 +104,7 @@ class Context {
     vault::Location location_;
     std::string config_file_;
     bool writing_ = false;
+    std::optional<std::string> kept_input_;
     std::vector<vault::DamagedGeneration> passed_over_;
     std::shared_ptr<vault::Keys> keys_;
     std::shared_ptr<store::Logbook> logbook_;

@@ -103,6 +103,26 @@ class SqlTest(unittest.TestCase):
             done = self.sql("--porcelain", *words, input=b"SELECT count(*)\nFROM trigger_entry;\n")
             self.assertEqual((done.returncode, done.stdout), (0, "2\n"), done.stderr)
 
+    def test_a_query_from_a_pipe_is_asked_again_past_damage(self):
+        with Sandbox(ATTUNE) as box:
+            lines = subprocess.run([sys.executable, "-B", ROOT / "tests/support/make_journal.py", "--entries", "600"],
+                                   capture_output=True, check=True).stdout
+            box.must("import", "jsonl", "-", input=lines)
+            box.must("store", "fold")
+            box.must("log", "one more")
+            box.must("store", "fold")
+            newest = max(box.store.glob("*.sealed"), key=lambda path: int(path.name.split(".")[1]))
+            query = b"SELECT count(*), sum(length(text)) FROM diary"
+            sound = box.run("sql", "--porcelain", input=query)
+            with newest.open("r+b") as file:
+                # Behind what opening reads, in front of the last row.
+                file.seek(newest.stat().st_size // 2)
+                file.write(b"\xff" * 40000)
+            done = box.run("sql", "--porcelain", input=query)
+            self.assertIn("reading the older generation", done.stderr)
+            self.assertEqual((done.returncode, done.stdout.split("\t")[0]), (0, "601"), done.stderr)
+            self.assertEqual(done.stdout, sound.stdout)
+
     def test_the_examples_of_the_page_run(self):
         page = (ROOT / "man/attune-sql.7").read_text(encoding="utf-8").split(".Sh EXAMPLES", 1)[1].split("\n.Sh ", 1)[0]
         examples = [line.removeprefix(".Dl ").replace("\\(dq", '"') for line in page.splitlines() if line.startswith(".Dl ")]

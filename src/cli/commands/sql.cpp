@@ -54,7 +54,7 @@ Result<std::string> find_query(const SqlOptions& sql, Context& context) {
                     "attune sql \"SELECT day, trigger FROM trigger_entry\"; 'attune sql --schema' "
                     "lists the views");
     }
-    return context.load_input("-", kQueryBytesMax);
+    return context.load_kept_input(kQueryBytesMax);
 }
 
 Result<std::map<std::string, std::string>> parameters_of(const SqlOptions& sql) {
