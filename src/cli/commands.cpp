@@ -42,6 +42,8 @@ constexpr const Command* kCommands[] = {
     &kMeasure,
     &kMeasureAdd,
     &kMeasureList,
+    &kObserve,
+    &kObserveCompare,
     &kExport,
     &kExportJsonl,
     &kExportJson,

@@ -40,6 +40,8 @@ extern const Command kMeasure;
 extern const Command kMeasureAdd;
 extern const Command kMeasureList;
 extern const Command kNote;
+extern const Command kObserve;
+extern const Command kObserveCompare;
 extern const Command kPeopleAdd;
 extern const Command kPeopleEdit;
 extern const Command kPeopleList;

@@ -57,4 +57,13 @@ void keep_draft(Context& context, const std::string& words, const std::string& k
     }
 }
 
+void keep_note_option(Context& context, const std::string& typed) {
+    constexpr std::string_view kNote = "\n--note=";
+    const std::string lines = "\n" + typed;
+    const std::size_t at = lines.find(kNote);
+    if (at == std::string::npos) return;
+    const std::size_t from = at + kNote.size();
+    keep_draft(context, lines.substr(from, lines.find("\n--", from) - from), "entry");
+}
+
 }  // namespace attune::cli

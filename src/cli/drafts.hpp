@@ -36,6 +36,10 @@ void keep_draft(Context& context, const std::string& words);
 void keep_draft(Context& context, const std::string& words, const std::string& kind,
                 DraftWay way = DraftWay::Flags);
 
+/// Keeps what stood behind --note in a call whose options could not be read (Command::rescue), as a
+/// plain entry; nothing when there was none.
+void keep_note_option(Context& context, const std::string& typed);
+
 /// Shows words again on the terminal, the one place where journal text may appear beside an error.
 /// Nothing happens where there is no terminal.
 void repeat_words(Context& context, std::string_view words);

@@ -56,8 +56,8 @@ column a tab is \t, a line end \n, a backslash \\. They never change:
 sql gives the columns of its query, in each of the forms; what is missing is empty, and
 its --csv writes "" for an empty text.
 
-log, note, follow, edit, quiz take, practice and measure print the whole id. Triggers,
-people and aliases have commas between.
+log, note, follow, edit, quiz take, practice, measure and observe print the whole id.
+Triggers, people and aliases have commas between.
 
   quiz history --csv  id, at, questionnaire, version, about, scale, score, low, high,
                       range_low, range_high, method
@@ -228,6 +228,8 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     steps [{say, seconds, stretch, pace [{word, seconds}]}]}
   practice check    {schema, files [{path, good,
                     problems [{line, column, message, hint}]}]}
+  observe compare   {schema, interval_s, codes [{word, n, first, second, agreed,
+                    kappa {kappa, low, high, level, by_chance}}]}
   measure list      {schema, measures [{name, unit, n,
                     last {value, phase, local_day}}]}
   people list       {schema, people [{name, added, aliases [], role, since, until,

@@ -9,6 +9,7 @@
 #include "attune/journal/echo.hpp"
 #include "attune/journal/iso_time.hpp"
 #include "attune/journal/measure.hpp"
+#include "attune/journal/observation.hpp"
 #include "attune/journal/practice.hpp"
 #include "attune/journal/when.hpp"
 #include "cli/drafts.hpp"
@@ -202,8 +203,9 @@ std::vector<std::pair<std::string, std::string>> facts_of(const journal::Record&
     }
     const journal::Record& record = reading.rest;
     // Nothing was asked for these numbers, so no phase stands beside them.
-    const bool of_own_kind =
-        whole.kind == journal::kMeasureKind || whole.kind == journal::kPracticeKind;
+    const bool of_own_kind = whole.kind == journal::kMeasureKind ||
+                             whole.kind == journal::kPracticeKind ||
+                             whole.kind == journal::kObservationKind;
     add("kind", view.form != nullptr && whole.kind != view.form->id
                     ? fmt::format("{} ({})", whole.kind, view.form->id)
                     : whole.kind);

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <termios.h>
 #include <unistd.h>
+#include <utility>
 
 #include "attune/host/waiting.hpp"
 
@@ -22,7 +23,8 @@ constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
 
 class PosixWaiting final : public Waiting {
   public:
-    explicit PosixWaiting(bool keys) : keys_(keys && ::isatty(STDIN_FILENO) == 1) {
+    PosixWaiting(bool keys, std::string watched)
+        : keys_(keys && ::isatty(STDIN_FILENO) == 1), watched_(std::move(watched)) {
         ended = 0;
         // The signals arrive only while ppoll waits, so that none slips in between a look at
         // `ended` and the wait.
@@ -71,8 +73,9 @@ class PosixWaiting final : public Waiting {
                 continue;
             }
             if (ready > 0) {
-                const auto key = read_key();
-                if (key != Woken::Time) return {key, passed()};
+                Waited waited = read_key();
+                waited.passed = passed();
+                if (waited.woken != Woken::Time) return waited;
             }
         }
     }
@@ -94,17 +97,23 @@ class PosixWaiting final : public Waiting {
     }
 
     /// Woken::Time for a key that means nothing here.
-    static Woken read_key() {
+    [[nodiscard]] Waited read_key() const {
         constexpr char kEndOfInput = 4;
         char key = 0;
         const auto count = ::read(STDIN_FILENO, &key, 1);
-        if (count < 0 && errno == EINTR) return Woken::Time;
-        if (count <= 0) return Woken::Interrupted;  // the terminal is gone
-        if (key == '\n' || key == '\r' || key == ' ') return Woken::Next;
-        return key == 'q' || key == 'Q' || key == kEndOfInput ? Woken::Quit : Woken::Time;
+        if (count < 0 && errno == EINTR) return {};
+        if (count <= 0) return {Woken::Interrupted};  // the terminal is gone
+        if (key == '\n' || key == '\r' || key == ' ') return {Woken::Next};
+        if (key == 'q' || key == 'Q' || key == kEndOfInput) return {Woken::Quit};
+        if (key >= 'A' && key <= 'Z') key = static_cast<char>(key - 'A' + 'a');
+        if (watched_.find(key) == std::string::npos) return {};
+        Waited waited{Woken::Key};
+        waited.key = key;
+        return waited;
     }
 
     bool keys_;
+    std::string watched_;
     termios saved_{};
     sigset_t mask_before_{};
     sigset_t while_waiting_{};
@@ -113,8 +122,8 @@ class PosixWaiting final : public Waiting {
 
 }  // namespace
 
-std::unique_ptr<Waiting> make_posix_waiting(bool keys) {
-    return std::make_unique<PosixWaiting>(keys);
+std::unique_ptr<Waiting> make_posix_waiting(bool keys, std::string watched) {
+    return std::make_unique<PosixWaiting>(keys, std::move(watched));
 }
 
 }  // namespace attune::host

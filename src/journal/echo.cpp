@@ -6,6 +6,7 @@
 
 #include "attune/base/text.hpp"
 #include "attune/journal/measure.hpp"
+#include "attune/journal/observation.hpp"
 #include "attune/journal/practice.hpp"
 #include "attune/journal/when.hpp"
 
@@ -78,6 +79,7 @@ std::string summary_of(const Record& record) {
         line += make_visible(join(words, ", "));
     };
     if (record.kind == kMeasureKind) line = describe_measures(record);
+    if (record.kind == kObservationKind) line = describe_observation(record);
     if (record.kind == kPracticeKind) line = describe_practice(record);
     part("", slugs_of(record, "trigger"));
     part("", numbered(record, "feeling"));
@@ -105,7 +107,7 @@ std::string summary_of(const Record& record) {
     part("came out ", slugs_of(record, "outcome"));
     Words fields;
     for (const Field& field : record.fields)
-        fields.push_back(field.name);
+        if (record.kind != kObservationKind) fields.push_back(field.name);
     part("also: ", fields);
     if (!slugs_of(record, "mark").empty()) part("", {"for the next session"});
     part("with ", record.people);

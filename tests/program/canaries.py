@@ -84,6 +84,8 @@ def write_words(sandbox, say):
     kill_after(sandbox.start("practice", "body-scan", "--done", "--note", f"killed {say()}"), 0.004)
     sandbox.must("measure", f"m{say()}", "42", "--unit", "ms")
     sandbox.run("measure", say(), say())
+    sandbox.must("observe", "--codes", f"b{say()}", "--intervals", "b,-,b", "--with", say(), "--note", say())
+    sandbox.run("observe", "--intervals", say(), "--note", say())
     answers = ",".join("4" for _ in range(24))
     sandbox.must("quiz", "take", "attachment", "--about", say(), "--answers", answers)
     sandbox.must("log", f"to be taken back {say()}")

@@ -202,6 +202,18 @@ class PracticeTest(unittest.TestCase):
         self.assertEqual(len(run.stderr.splitlines()), 5)
         self.assertIn("pause  6 s", run.stdout)
 
+    def test_observing_marks_by_keys_until_it_is_ended(self):
+        session = self.session("observe", "--interval", "5s", "--minutes", "1", "--with", "sam")
+        self.wait_for(session, "1 of 12   - - -   0:05")
+        os.write(session.master, b"RemM")
+        self.wait_for(session, "1 of 12   r e -")
+        self.wait_for(session, "2 of 12   - - -   0:04", 8)
+        os.write(session.master, b"e")
+        self.wait_for(session, "2 of 12   - e -")
+        os.write(session.master, b"\x03")
+        self.wait_for(session, "2 intervals of 5 s: responsive 1, eye-contact 2, mirroring 0  with sam")
+        session.finish(5)
+
     def test_the_example_of_the_page_is_in_order(self):
         page = (ROOT / "man" / "attune-practice.5").read_text()
         example = page.split(".Bd -literal -offset indent\n")[1].split(".Ed\n")[0]

@@ -165,6 +165,8 @@ def fill(sandbox):
     call(sandbox, "note", "repair", "I hung up", "--person", "sam")
     call(sandbox, "note", "repair", "--of", "last", "--remorse", "today")
     call(sandbox, "measure", "hrv_rmssd", "42", "--phase", "pre")
+    for row in ("r,e,", "e,r,"):
+        call(sandbox, "observe", "--intervals", row + "re," * 9 + "-," * 10 + "m")
     call(sandbox, "program", "start", "--baseline", "14d", "--random-window", "21d")
     for item in ("3", "2"):
         call(sandbox, "quiz", "take", "phq-9", "--answers", ",".join([item] * 9))
@@ -222,6 +224,7 @@ CALLS = {
     "practice list": [("practice", "list", "--json")],
     "practice show": [("practice", "show", "paced-breathing", "--json")],
     "practice check": [("practice", "check", "pause", "--json"), ("practice", "check", "broken.toml", "--json")],
+    "observe compare": [("observe", "compare", "OBSERVED", "OBSERVED", "--json")],
     "measure list": [("measure", "list", "--json")],
     "people list": [("people", "list", "--json")],
     "vocab list": [("vocab", "list", "--json"), ("vocab", "list", "--unknown", "--json")],
@@ -271,13 +274,15 @@ class ShapesTest(unittest.TestCase):
         cls.help = call(cls.sandbox, "help", "formats")
         entries = json.loads(call(cls.sandbox, "list", "--json", "--text", "cancelled"))["entries"]
         cls.edited = next(entry["id"] for entry in entries if entry["text"] == "He cancelled")
+        cls.observed = call(cls.sandbox, "list", "--kind", "observation", "--porcelain").split("\t")[0]
 
     @classmethod
     def tearDownClass(cls):
         cls.sandbox.__exit__()
 
     def output(self, *words):
-        return self.sandbox.run(*[self.edited if word == "EDITED" else word for word in words]).stdout
+        named = {"EDITED": self.edited, "OBSERVED": self.observed}
+        return self.sandbox.run(*[named.get(word, word) for word in words]).stdout
 
     def columns(self):
         return dict(indented(self.help.split("Lines and columns", 1)[1].split(BEGIN, 1)[0]))

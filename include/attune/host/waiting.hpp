@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 
 namespace attune::host {
 
@@ -9,6 +10,7 @@ namespace attune::host {
 enum class Woken {
     Time,         ///< the time was over
     Next,         ///< Enter or the space bar
+    Key,          ///< one of the keys that are watched for
     Quit,         ///< q, or the end of the terminal's input
     Interrupted,  ///< Ctrl-C, a hang-up, or the wish that the program end
 };
@@ -18,6 +20,7 @@ enum class Woken {
 struct Waited {
     Woken woken = Woken::Time;
     std::chrono::milliseconds passed{};
+    char key = 0;  ///< of Woken::Key
 };
 
 /// Lets time pass while a person does something else. While it lives, Ctrl-C, SIGTERM and SIGHUP
@@ -30,7 +33,8 @@ class Waiting {
 
 /// Waits for real. Keys are looked at only with `keys`, where standard input is a terminal; without
 /// it nothing is read, and standard input may be closed. The terminal is put back as it was when it
-/// ends, and keys that were pressed meanwhile and not looked at are dropped.
-[[nodiscard]] std::unique_ptr<Waiting> make_posix_waiting(bool keys);
+/// ends, and keys that were pressed meanwhile and not looked at are dropped. `watched` are small
+/// letters that wake as well; q among them still quits.
+[[nodiscard]] std::unique_ptr<Waiting> make_posix_waiting(bool keys, std::string watched = {});
 
 }  // namespace attune::host

@@ -313,16 +313,6 @@ Result<ExitCode> run(const PracticeOptions& options, Context& context) {
     return run_guided(options, std::move(plan), context);
 }
 
-/// The words behind --note of a call whose options could not be read.
-void rescue(Context& context, const std::string& typed) {
-    constexpr std::string_view kNote = "\n--note=";
-    const std::string lines = "\n" + typed;
-    const std::size_t at = lines.find(kNote);
-    if (at == std::string::npos) return;
-    const std::size_t from = at + kNote.size();
-    keep_draft(context, lines.substr(from, lines.find("\n--", from) - from), "entry");
-}
-
 Result<ExitCode> run_pause(const PauseOptions& /*pause*/, Context& context) {
     PracticeOptions options;
     options.name = kPause;
@@ -353,7 +343,7 @@ const Command kPractice{
         "  attune practice open-noticing --minutes 15 --at \"yesterday 21:00\" --before 6 --after "
         "4\n"
         "  attune practice before-talk --with sam\n",
-    .rescue = rescue};
+    .rescue = keep_note_option};
 
 const Command kPracticePause{.name = kPause,
                              .summary =
