@@ -150,7 +150,7 @@ def words():
             "kind": f"k{escape}", "slug": escape, "version": escape, "sha256": "0" * 64, "toml": f'title = "{escape}"'})
         yield frames("escapes", f"terminal escapes {escape!a}", one, more, commands=(
             ["list"], ["show", RECORD], ["search", "a"], ["list", "--counts"], ["people", "list"], ["store", "check"],
-            ["report", "week", "--on", "2026-03-01"], ["log", "typed meanwhile"], ["store", "fold"], ["list"]))
+            ["report", "2026-03"], ["report", "profile"], ["log", "typed meanwhile"], ["store", "fold"], ["list"]))
 
 
 def ids():
