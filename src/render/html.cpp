@@ -31,7 +31,7 @@ class PageWriter {
             "<header>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n<main>\n",
             title, period, kPageStyle, title, period);
         for (const Section& section : document.sections)
-            put(section);
+            if (section.reach != Section::Reach::TextOnly) put(section);
         out_ +=
             "</main>\n<footer><p>Made by attune on your own machine. This page loads nothing "
             "from anywhere.</p></footer>\n</body>\n</html>\n";
@@ -61,18 +61,42 @@ class PageWriter {
         }
         section_id_ = id;
         chart_ = 0;
-        for (const Block& block : section.blocks) {
-            std::visit([this](const auto& one) { put(one); }, block);
+        for (std::size_t i = 0; i < section.blocks.size(); ++i) {
+            const auto* pair = std::get_if<KeyValue>(&section.blocks[i]);
+            if (pair == nullptr) {
+                std::visit([this](const auto& one) { put(one); }, section.blocks[i]);
+                continue;
+            }
+            // Pairs that follow each other are one list, so that their values line up.
+            out_ += "<dl>";
+            for (; pair != nullptr; pair = next_pair(section, i))
+                put(*pair);
+            out_ += "</dl>\n";
         }
         out_ += section.heading.empty() ? "</div>\n" : "</section>\n";
     }
 
+    static const KeyValue* next_pair(const Section& section, std::size_t& at) {
+        if (at + 1 == section.blocks.size()) return nullptr;
+        const auto* pair = std::get_if<KeyValue>(&section.blocks[at + 1]);
+        if (pair != nullptr) ++at;
+        return pair;
+    }
+
     void put(const KeyValue& pair) {
-        out_ += fmt::format("<dl><dt>{}</dt>", page_text(pair.label));
+        out_ += fmt::format("<dt>{}</dt>", page_text(pair.label));
         for (const std::string_view line : split(pair.value, '\n')) {
             out_ += fmt::format("<dd>{}</dd>", page_text(line));
         }
-        out_ += "</dl>\n";
+    }
+
+    /// Words of a cell; its lines stay lines, which the style shows.
+    static std::string cell_text(std::string_view text) {
+        std::string words;
+        for (const std::string_view line : split(text, '\n')) {
+            words += (words.empty() ? "" : "\n") + page_text(line);
+        }
+        return words;
     }
 
     void put(const Note& note) { out_ += fmt::format("<p>{}</p>\n", page_text(note.text)); }
@@ -123,7 +147,7 @@ class PageWriter {
                         : std::string(number_class(table.columns[i]));
             const char* element = i == 0 ? "th" : "td";
             out_ += fmt::format("<{}{}{}>{}</{}>", element, i == 0 ? " scope=\"row\"" : "",
-                                attributes, page_text(row.cells[i]), element);
+                                attributes, cell_text(row.cells[i]), element);
         }
         out_ += "</tr>\n";
     }
@@ -163,12 +187,8 @@ class PageWriter {
         out_ += fmt::format("<table class=\"scores\"><caption>{}</caption>\n<tbody>\n",
                             page_text(scores.title));
         for (const ScoreRow& row : scores.rows) {
-            std::string words;
-            for (const std::string_view line : split(row.text, '\n')) {
-                words += (words.empty() ? "" : "\n") + page_text(line);
-            }
             out_ += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
-                                page_text(row.label), words, strip_svg(row));
+                                page_text(row.label), cell_text(row.text), strip_svg(row));
         }
         out_ += "</tbody></table>\n";
     }

@@ -64,6 +64,7 @@ class MarkdownWriter {
         paragraph("# " + escaped(document.title));
         if (!document.period.empty()) paragraph(escaped(document.period, true));
         for (const Section& section : document.sections) {
+            if (section.reach == Section::Reach::TextOnly) continue;
             if (!section.heading.empty()) {
                 paragraph("## " + escaped(section.heading) +
                           (section.aside.empty() ? "" : " " + escaped(section.aside)));

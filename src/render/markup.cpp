@@ -34,7 +34,7 @@ std::string escape_markup(std::string_view text) {
 
 std::string page_text(std::string_view text) {
     static constexpr std::string_view kTyped = " -&gt; ";
-    static constexpr std::string_view kArrow = " \u2192 ";
+    static constexpr std::string_view kArrow = "\u00a0\u2192\u00a0";
     std::string out = escape_markup(text);
     std::replace(out.begin(), out.end(), '\n', ' ');
     for (auto at = out.find(kTyped); at != std::string::npos; at = out.find(kTyped, at)) {

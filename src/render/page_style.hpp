@@ -41,8 +41,8 @@ tbody tr + tr > * { border-top: 1px solid var(--edge); }
 .bars th { width: 1%; white-space: nowrap; max-width: 14rem; overflow: hidden; text-overflow: ellipsis; }
 .bars td:last-child { padding-right: 0; vertical-align: middle; }
 .bars tr > * { border: 0 !important; padding-top: .2rem; padding-bottom: .2rem; }
-.told th { width: 9.5rem; white-space: normal; } .told div { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem 1rem; }
-.told span { flex: 0 1 13rem; } .told svg.bar { flex: 1 1 10rem; min-width: 8rem; width: 100%; }
+.told th[scope=row] { width: 9.5rem; white-space: normal; padding-right: .75rem; } .told div { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem 1rem; }
+.told span { flex: 0 1 23rem; font-size: .875rem; } .told svg.bar { flex: 1 1 8rem; min-width: 8rem; width: 100%; }
 svg.bar { display: block; width: 100%; height: .8rem; fill: var(--bar); overflow: visible; }
 .whisker { stroke: var(--ink); stroke-width: 1.5; }
 figure { margin: .5rem 0; }
@@ -69,7 +69,7 @@ svg.map { max-width: 28rem; } .frame { fill: none; stroke: var(--soft); }
 .border { fill: none; stroke: var(--edge); stroke-dasharray: 4 3; } .corner { fill: var(--soft); font-style: italic; }
 .past { fill: var(--back); stroke: var(--bar); stroke-width: 1.75; }
 svg.strip { display: block; width: 100%; min-width: 7rem; height: 1.2rem; } .scores td:last-child { width: 35%; padding-right: 0; }
-.scores td { white-space: pre-line; }
+td, tbody th { white-space: pre-line; }
 svg.spark { display: block; width: 9rem; height: 2.1rem; } .sparks td, .sparks th { vertical-align: middle; padding-top: .2rem; padding-bottom: .2rem; }
 .sparks { width: auto; } .sparks th, .sparks .num { width: auto; } .sparks .num { padding-left: 1rem; }
 @media (min-width: 50rem) { figure:has(> svg) { display: grid; grid-template-columns: 30rem 1fr; gap: 0 1.75rem; } }
@@ -79,18 +79,23 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem 1rem; back
 :focus-visible { outline: 2px solid var(--bar); outline-offset: 2px; }
 footer { border-top: 1px solid var(--edge); color: var(--soft); font-size: .875rem; }
 @media (max-width: 30rem) { body { padding: 1.25rem 1rem 2rem; } th, td { padding-right: .6rem; } dl { grid-template-columns: 1fr; } dd, dt { grid-column: 1; }
-  dd + dt { margin-top: .4rem; } #explanation dl { grid-template-columns: 1fr; } .told th { width: 6.5rem; } svg.spark { width: 5.25rem; } .sparks .num { padding-left: .25rem; }
+  dd + dt { margin-top: .4rem; } #explanation dl { grid-template-columns: 1fr; } .told th[scope=row] { width: 6.5rem; }
+  .told span { flex-basis: 12rem; font-size: .875rem; line-height: 1.4; } .told div { gap: .1rem; } svg.spark { width: 5.25rem; } .sparks .num { padding-left: .25rem; }
   .scores th[scope=row] { width: 6rem; font-size: .9rem; } .scores th, .scores td { padding-right: .5rem; }
   .scores td:last-child { width: 5rem; } svg.strip { min-width: 5rem; } }
-@page { size: A4; margin: 12mm 13mm; }
+@page { size: A4; margin: 10mm 11mm; }
 @media print { :root { --back: #ffffff; --ink: #000000; --soft: #3d444b; --edge: #bbc1c7; --bar: #2f6fb0; --band: #2f6fb0; --wash: #ffffff;
   --h0: #e4eefa; --t0: #1c2024; --h1: #b8d3f0; --t1: #1c2024; --h2: #7fb0e0; --t2: #10161c; --h3: #2d69a6; --t3: #ffffff;
   --h4: #123f73; --t4: #ffffff; }
-  body { max-width: none; padding: 0; font-size: 9pt; line-height: 1.35; } header { margin-bottom: .75rem; padding-bottom: .4rem; }
-  main { columns: 2; column-gap: 9mm; } section, .part { margin-bottom: 1rem; } h2 { font-size: 10.5pt; margin-bottom: .3rem; break-after: avoid; }
-  section > p:first-of-type { break-before: avoid; } figure, table, dl { break-inside: avoid; } p { margin: .3rem 0; orphans: 2; widows: 2; }
-  th, td { padding: .15rem .6rem .15rem 0; } th[scope=row] { white-space: normal; } figure, figure:has(> svg) { display: block; margin: .2rem 0; }
-  svg.chart { max-width: 82mm; } svg.map { max-width: 68mm; } figcaption, .under, .scroll table, summary, thead th, footer { font-size: 8pt; }
+  body { max-width: none; padding: 0; font: 7.75pt/1.24 "Liberation Sans", Arial, Helvetica, "DejaVu Sans Condensed", sans-serif; } header { margin-bottom: .5rem; padding-bottom: .25rem; }
+  h1 { font-size: 15pt; } main { columns: 2; column-gap: 7mm; } section, .part { margin-bottom: .55rem; } p { margin: .2rem 0; orphans: 2; widows: 2; }
+  h2 { font-size: 9.5pt; margin-bottom: .15rem; break-after: avoid; } h2 small { font-size: 8pt; } dl { margin: .15rem 0; gap: .1rem .8rem; }
+  section > p:first-of-type { break-before: avoid; } figure, tr, dt, dd { break-inside: avoid; } thead, dt { break-after: avoid; } table { margin: .1rem 0; }
+  th, td { padding: .1rem .5rem .1rem 0; white-space: normal; } th[scope=row] { white-space: normal; width: auto; min-width: 15mm; padding-right: .5rem; }
+  figure, figure:has(> svg) { display: block; margin: .1rem 0; } .bars tr > * { padding-top: .05rem; padding-bottom: .05rem; }
+  .bars th[scope=row] { width: 19mm; min-width: 19mm; } svg.bar { height: 1.6mm; } .told div { display: block; }
+  .told span, .told th { font-size: 7.25pt; line-height: 1.2; } svg.spark { height: 1.2rem; } .sparks td, .sparks th { padding: 0 .5rem 0 0; }
+  svg.chart { max-width: 64mm; } svg.map { max-width: 58mm; } figcaption, .under, .scroll table, summary, thead th, footer { font-size: 7.5pt; margin-top: .1rem; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } details:not([open]) { display: none; } }
 )css";
 

@@ -11,6 +11,7 @@
 #include "attune/stats/lagged.hpp"
 #include "attune/stats/minimums.hpp"
 #include "report/pattern_evidence.hpp"
+#include "report/score_words.hpp"
 #include "report/words.hpp"
 
 namespace attune::report {
@@ -68,7 +69,7 @@ std::string since_words(const Standing& standing) {
             if (!since.effect)
                 return fmt::format("{} since then.",
                                    counted(since.n, "matched moment", "matched moments"));
-            return fmt::format("Since then {:+.1f} points in {}.", *since.effect,
+            return fmt::format("Since then {} points in {}.", shown_signed(*since.effect),
                                counted(since.n, "matched moment", "matched moments"));
     }
     return {};
@@ -321,10 +322,10 @@ std::string matched_words(const Verdict& verdict, const std::string& coping) {
             evidence.n);
     }
     return fmt::format(
-        "vs similar moments without: {:.1f} points {} (n={}), likely between {:+.1f} "
-        "and {:+.1f}{}",
+        "vs similar moments without: {:.1f} points {} (n={}), likely between {} "
+        "and {}{}",
         std::abs(*evidence.effect), *evidence.effect < 0 ? "less" : "more", evidence.n,
-        evidence.interval.low, evidence.interval.high,
+        shown_signed(evidence.interval.low), shown_signed(evidence.interval.high),
         evidence.interval.contains(0) ? ": could be luck" : "");
 }
 

@@ -45,6 +45,18 @@ Section little_section(const WeekData& core, const WeekFigures& figures) {
                 core.noun, kRateEntriesMin, figures.entries, kCompareNowMin, kCompareBeforeMin)}}};
 }
 
+/// A page shows triggers as shares with their ranges, where text has their counts: the peak, which
+/// stands behind the counts, goes along.
+void shares_instead(Section& counts, Part& words) {
+    for (Section& section : words.sections) {
+        if (section.reach != Section::Reach::PageOnly) continue;
+        for (const Block& block : counts.blocks) {
+            if (std::holds_alternative<KeyValue>(block)) section.blocks.push_back(block);
+        }
+        counts.reach = Section::Reach::TextOnly;
+    }
+}
+
 Section first_run_section() {
     return {
         .id = "outlook",
@@ -69,10 +81,12 @@ Document build_period(const PeriodData& data, const PeriodOptions& options) {
     document.suppressed = figures.suppressed;
     Section explanation = week_explanation(core, figures);
     document.sections.push_back(coverage_section(core, figures));
+    std::size_t counts = 0;
     if (figures.entries < kRateEntriesMin) {
         document.sections.push_back(little_section(core, figures));
     } else {
         document.sections.push_back(counts_section(core, figures));
+        counts = document.sections.size() - 1;
         document.sections.push_back(response_section(core, figures));
     }
     const bool enough = figures.entries >= kRateEntriesMin;
@@ -81,7 +95,9 @@ Document build_period(const PeriodData& data, const PeriodOptions& options) {
         if (!enough) part.sections.clear();
         take(std::move(part), document, explanation);
     };
-    add(words_part(view));
+    Part words = words_part(view);
+    if (enough) shares_instead(document.sections[counts], words);
+    add(std::move(words));
     take(glance_part(view), document, explanation);
     take(trend_part(view), document, explanation);
     take(swings_part(view), document, explanation);

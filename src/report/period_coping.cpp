@@ -129,7 +129,7 @@ std::string coping_words(const Coping& coping, long compared) {
     if (!coping.matched) return text;
     const stats::MatchedComparison& matched = *coping.matched;
     text += fmt::format(
-        "\nvs similar moments without it: {} further, likely between {} and {} "
+        ";\nvs similar moments without it: {} further, likely between {} and {} "
         "(n {}){}",
         tenths(matched.effect), tenths(matched.interval.low), tenths(matched.interval.high),
         matched.sets, stands(matched, compared) ? "" : ": could be luck");
@@ -205,8 +205,8 @@ Part coping_part(const PeriodView& view) {
     part.members.emplace_back("coping", std::move(list));
     if (copings.empty()) return part;
     Table table{.title = "What helped",
-                .columns = {{.name = "Coping"},
-                            {.name = "Used", .align = Column::Align::Right},
+                .columns = {{.name = "Coping", .gap = 2},
+                            {.name = "Used", .align = Column::Align::Right, .gap = 2},
                             {.name = "Before -> after"}},
                 .rows = {}};
     bool any_pair = false;

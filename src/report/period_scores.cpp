@@ -5,6 +5,8 @@ namespace attune::report {
 
 Part scores_part(const PeriodView& view) {
     Part part;
+    // A month is near the taking before; how far it is from the first, longer reports say.
+    const bool longer = view.data.range.kind != "month";
     Machine list = Machine::list();
     Table table{.title = "Questionnaires",
                 .columns = {{.name = "Scale", .gap = 2}, {.name = "Score and change"}},
@@ -17,7 +19,7 @@ Part scores_part(const PeriodView& view) {
             const definition::Scale& today = series.today->scales[scale];
             const auto own = now.key->find_scale(today.id);
             const std::string about = series.about.empty() ? "" : ", with " + series.about;
-            table.rows.push_back({{today.title + about, newest_words(series, scale)}});
+            table.rows.push_back({{today.title + about, newest_words(series, scale, longer)}});
             std::optional<std::string> change;
             if (own && series.takings.size() > 1) {
                 const auto words = change_words(*series.today, scale,

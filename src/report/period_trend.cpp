@@ -23,14 +23,14 @@ std::optional<std::string> missing_days(const PeriodView& view) {
     return std::nullopt;
 }
 
-std::string signed_tenths(double value) {
+std::string signed_hundredths(double value) {
     const double rounded = std::round(value * 100) / 100;
-    return fmt::format("{:+.2f}", rounded == 0 ? 0.0 : rounded);
+    return rounded == 0 ? "0" : fmt::format("{:+.2f}", rounded);
 }
 
 std::string trend_words(const stats::WeeklyTrend& trend, const PeriodView& view) {
-    const std::string low = signed_tenths(trend.interval.low);
-    const std::string high = signed_tenths(trend.interval.high);
+    const std::string low = signed_hundredths(trend.interval.low);
+    const std::string high = signed_hundredths(trend.interval.high);
     const std::string rests_on =
         counted(static_cast<long>(stats::days_with_value(view.peaks)), "day", "days") + " rated";
     if (!trend.claimed() && low == high) {
@@ -38,7 +38,7 @@ std::string trend_words(const stats::WeeklyTrend& trend, const PeriodView& view)
                            rests_on);
     }
     return fmt::format("{} a week over the {}, likely between {} and {}: {} ({})",
-                       signed_tenths(trend.per_week), view.window_words, low, high,
+                       signed_hundredths(trend.per_week), view.window_words, low, high,
                        !trend.claimed()     ? "could be luck"
                        : trend.per_week < 0 ? "falling"
                                             : "rising",

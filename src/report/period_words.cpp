@@ -99,6 +99,12 @@ Part words_part(const PeriodView& view) {
     part.members.emplace_back("feelings", shares_machine(feelings));
     part.members.emplace_back("body", shares_machine(body));
     part.members.emplace_back("trigger_shares", shares_machine(triggers));
+    if (!triggers.empty()) {
+        part.sections.push_back(
+            bars_section("trigger_shares", "What set it off",
+                         share_bars(triggers, kTriggersShown, "Triggers", labels)));
+        part.sections.back().reach = Section::Reach::PageOnly;
+    }
     if (!feelings.empty()) {
         part.sections.push_back(bars_section(
             "feelings", "Feelings", share_bars(feelings, kFeelingsShown, "Feelings", labels)));
@@ -106,12 +112,6 @@ Part words_part(const PeriodView& view) {
     if (!body.empty()) {
         part.sections.push_back(
             bars_section("body", "In the body", share_bars(body, kBodyShown, "Body", labels)));
-    }
-    if (!triggers.empty()) {
-        part.sections.push_back(
-            bars_section("trigger_shares", "What set it off",
-                         share_bars(triggers, kTriggersShown, "Triggers", labels)));
-        part.sections.back().reach = Section::Reach::PageOnly;
     }
     part.explained.push_back(
         {"Words",

@@ -90,7 +90,7 @@ ScoreRows rows_of(const Series& series) {
     ScoreRows rows{series.today->title, {}, true};
     for (std::size_t i = 0; i < series.today->scales.size(); ++i) {
         const definition::Scale& scale = series.today->scales[i];
-        const std::string words = newest_words(series, i);
+        const std::string words = newest_words(series, i, true);
         if (const auto own = now.key->find_scale(scale.id)) {
             rows.rows.push_back(score_row(now, *own, {}, scale.title, words));
         } else {

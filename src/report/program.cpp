@@ -82,6 +82,18 @@ PhaseFigures compute_phase(const Phase& phase, const Diary& diary) {
     return out;
 }
 
+/// "reacted 65 of 215, 30 %,\nlikely between 24 % and 37 %;\npeak median 6".
+std::string phase_words(const PhaseFigures& figures) {
+    const stats::Count& count = figures.reacted.count;
+    std::string text = fmt::format("reacted {} of {}", count.hits, count.of);
+    if (figures.reacted.interval) {
+        text += fmt::format(", {},\n{}", percent(count.share()),
+                            likely_between(*figures.reacted.interval));
+    }
+    if (figures.peak) text += ";\npeak median " + shortest_number(*figures.peak);
+    return text;
+}
+
 /// "-1.2", "+15" for a value of the course as it is shown.
 std::string shown_value(double value, double scale) {
     const std::string text =
@@ -178,26 +190,18 @@ class Builder {
         }
         Table table{.title = "Phases",
                     .columns = {{.name = "Phase", .gap = 2},
-                                {.name = "Entries", .gap = 2},
-                                {.name = "Reacted", .gap = 2},
-                                {.name = "Peak"}},
+                                {.name = "When", .gap = 2},
+                                {.name = "Reacted, and peak"}},
                     .rows = {}};
         Machine list = Machine::list();
         for (const Phase& phase : phases_of(data_)) {
             const PhaseFigures figures = compute_phase(phase, data_.diary);
-            std::string reacted =
-                fmt::format("{} of {}", figures.reacted.count.hits, figures.reacted.count.of);
-            if (figures.reacted.interval) {
-                reacted += fmt::format(", {} ({} to {})", percent(figures.reacted.count.share()),
-                                       percent(figures.reacted.interval->low),
-                                       percent(figures.reacted.interval->high));
-            }
             table.rows.push_back(
-                {{fmt::format("{}\n{} - {}", phase.name, short_date(phase.first),
-                              short_date(phase.last)),
-                  fmt::format("{} on {}", figures.entries, counted(figures.days, "day", "days")),
-                  reacted,
-                  figures.peak ? "median " + shortest_number(*figures.peak) : std::string("-")}});
+                {{phase.name,
+                  fmt::format("{} - {}:\n{} on {}", short_date(phase.first), short_date(phase.last),
+                              counted(figures.entries, "entry", "entries"),
+                              counted(figures.days, "day", "days")),
+                  phase_words(figures)}});
             Machine one = Machine::members();
             one.set("name", phase.name)
                 .set("first", phase.first.iso())
@@ -300,36 +304,37 @@ class Builder {
             const DayCourse& days = figures.course;
             Machine one = Machine::members();
             one.set("id", days.id).set("days_before", days.before).set("days_after", days.after);
+            const bool share = days.scale != 1;
+            std::vector<std::string> lines;
             if (!figures.test) {
                 suppress_course(days);
             } else {
-                const bool share = days.scale != 1;
-                std::string text =
-                    "jump " + effect_words(figures.test->jump, days.scale, share ? " points" : "");
-                text += "\nslope, a week " + effect_words(weekly(figures.test->bend), days.scale,
-                                                          share ? " points" : "");
-                course.blocks.emplace_back(KeyValue{days.id == "peak" ? "Peak" : "Reacted", text});
+                lines.push_back(
+                    "jump " + effect_words(figures.test->jump, days.scale, share ? " points" : ""));
+                lines.push_back("slope, a week " + effect_words(weekly(figures.test->bend),
+                                                                days.scale,
+                                                                share ? " points" : ""));
                 looked_at += 2;
                 one.set("jump", effect_machine(figures.test->jump))
                     .set("slope_change_per_day", effect_machine(figures.test->bend))
                     .set("phi", figures.test->fit.phi);
             }
             if (figures.random) {
-                course.blocks.emplace_back(KeyValue{
-                    "Random start",
-                    fmt::format("{}: difference {}, as far as this in {} of {} possible first days "
-                                "(p {:.3f})",
-                                days.id == "peak" ? "peak" : "reacted",
-                                shown_value(figures.random->difference, days.scale),
-                                std::lround(figures.random->p *
-                                            static_cast<double>(figures.random->window)),
-                                figures.random->window, figures.random->p)});
+                lines.push_back(fmt::format(
+                    "random start: difference {}, as far as this in {} of {} possible first days "
+                    "(p {:.3f})",
+                    shown_value(figures.random->difference, days.scale),
+                    std::lround(figures.random->p * static_cast<double>(figures.random->window)),
+                    figures.random->window, figures.random->p));
                 ++looked_at;
                 Machine random = Machine::members();
                 random.set("difference", figures.random->difference)
                     .set("p", figures.random->p)
                     .set("window", static_cast<long>(figures.random->window));
                 one.set("random_start", std::move(random));
+            }
+            if (!lines.empty()) {
+                course.blocks.emplace_back(KeyValue{share ? "Reacted" : "Peak", join(lines, "\n")});
             }
             list.push(std::move(one));
         }

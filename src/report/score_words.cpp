@@ -140,21 +140,21 @@ std::optional<ChangeWords> change_words(const Questionnaire& key, std::size_t sc
         change->words};
 }
 
-std::string newest_words(const Series& series, std::size_t scale) {
+std::string newest_words(const Series& series, std::size_t scale, bool since_first) {
     const Taking& now = series.takings.back();
     const auto own = now.key->find_scale(series.today->scales[scale].id);
     if (!own) return "not in the key it was taken with";
     std::string text = score_words(now, *own, {});
     const std::size_t count = series.takings.size();
-    if (count < 2) return text + "\none taking: nothing to compare with yet";
+    if (count < 2) return text + ";\none taking: nothing to compare with yet";
     const auto say = [&](const Taking& before, const char* name) {
         const auto change = change_words(*series.today, scale, before, now, {});
-        text += fmt::format("\nsince {} ({}): {}", name,
+        text += fmt::format(";\nsince {} ({}): {}", name,
                             date_beside(before.at.local_day, now.at.local_day),
                             change ? change->text : std::string("change cannot be judged"));
     };
     say(series.takings[count - 2], "the last");
-    if (count > 2) say(series.takings.front(), "the first");
+    if (count > 2 && since_first) say(series.takings.front(), "the first");
     return text;
 }
 

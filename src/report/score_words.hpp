@@ -37,9 +37,9 @@ struct ChangeWords {
                                                       const Taking& now, const std::string& norm);
 
 /// The newest taking of a series on one scale of today's key: score and interval, and on lines of
-/// their own how it differs from the one before and from the first, or that the change cannot be
-/// judged.
-[[nodiscard]] std::string newest_words(const Series& series, std::size_t scale);
+/// their own how it differs from the one before and, with `since_first`, from the first, or that
+/// the change cannot be judged.
+[[nodiscard]] std::string newest_words(const Series& series, std::size_t scale, bool since_first);
 
 /// Where the intervals of a taking come from, each way once.
 [[nodiscard]] std::vector<std::string> interval_ways(const Taking& taking, const std::string& norm);

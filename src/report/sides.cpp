@@ -47,8 +47,8 @@ void Sides::compare(long looked_at) {
 }
 
 std::string difference_words(const stats::RateDifference& difference) {
-    return fmt::format("{} points against entries without, likely between {} and {}{}",
-                       points(difference.difference), points(difference.interval.low),
+    return fmt::format("{} against entries without, likely between {} and {}{}",
+                       points_words(difference.difference), points(difference.interval.low),
                        points(difference.interval.high),
                        difference.interval.contains(0) ? ": could be luck" : "");
 }

@@ -108,7 +108,7 @@ std::string difference_text(const WeekData& data, const WeekFigures& figures) {
     }
     const auto& difference = *figures.difference;
     std::string text =
-        fmt::format("{} points, likely between {} and {}", points(difference.difference),
+        fmt::format("{}, likely between {} and {}", points_words(difference.difference),
                     points(difference.interval.low), points(difference.interval.high));
     if (difference.interval.contains(0)) return text + ":\ncould be luck. Keep watching.";
     return text + fmt::format(".\nLuck alone gives this in at most 1 {} of 20.", data.noun);

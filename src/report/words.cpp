@@ -41,6 +41,11 @@ std::string points(double difference) {
     return rounded == 0 ? "0" : fmt::format("{:+d}", rounded);
 }
 
+std::string points_words(double difference) {
+    const std::string number = points(difference);
+    return number + (number == "+1" || number == "-1" ? " point" : " points");
+}
+
 std::string_view long_weekday(CivilDay day) {
     static constexpr std::array<std::string_view, 7> kNames = {
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};

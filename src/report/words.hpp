@@ -26,6 +26,8 @@ namespace attune::report {
 
 /// "-15", "+11", "0" for differences of shares, in percentage points.
 [[nodiscard]] std::string points(double difference);
+/// The same with its unit: "-15 points", "+1 point".
+[[nodiscard]] std::string points_words(double difference);
 
 /// "Thursday".
 [[nodiscard]] std::string_view long_weekday(CivilDay day);

@@ -324,8 +324,9 @@ using Block = std::variant<KeyValue, Note, Command, Bars, Table, HeatStrip, Shar
                            SparkTable, ScoreRows, PlaceMap>;
 
 struct Section {
-    /// Charts that would not fit the order and length of the text report stand on the page alone.
-    enum class Reach { Everywhere, PageOnly };
+    /// Charts that would not fit the order and length of the text report stand on the page alone;
+    /// what such a chart says again stands in text alone.
+    enum class Reach { Everywhere, PageOnly, TextOnly };
     std::string id;            ///< snake_case, stable
     std::string heading = {};  ///< "What helped"; may be empty
     std::string aside = {};  ///< behind the heading: "(before -> after, same scale)"; may be empty
