@@ -94,9 +94,11 @@ class Victim:
         where = f"{case.name}: attune {' '.join(words)}"
         if done.returncode < 0 or done.returncode not in CALM:
             fault(f"{where} ended with {done.returncode}\n{done.stderr[-2000:]}")
-        for stream in (done.stderr, done.stdout):
+        # JSON is for programs: in it the text stands as it is, and only what JSON itself forbids is escaped.
+        shown = (done.stderr,) if "--json" in words or words[0] == "export" else (done.stderr, done.stdout)
+        for stream in shown:
             bad = [c for c in stream if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160]
-            if bad and words[0] != "export":
+            if bad:
                 fault(f"{where} shows control characters: {bad[:5]} in {stream[:500]!r}")
         return done
 

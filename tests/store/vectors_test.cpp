@@ -252,8 +252,10 @@ Answer answer_of(const Edited& edited, const std::string& secret, std::string& m
         const auto check = library->check();
         if (!check || !check->problems.empty()) answer.files = "Set aside";
     }
-    for (const auto& [name, bytes] : edited.files)
-        CHECK_MESSAGE(as_text(bytes) == fake.files.get("/store/" + name), name << " was changed");
+    for (const auto& file : edited.files) {
+        CHECK_MESSAGE(as_text(file.second) == fake.files.get("/store/" + file.first),
+                      file.first << " was changed");
+    }
     return answer;
 }
 
