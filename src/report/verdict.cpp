@@ -88,7 +88,8 @@ Result<PatternInput> load_pattern_input(db::Connection& database, const DayRange
     return out;
 }
 
-Result<FoundVerdict> find_verdict(db::Connection& database, const StoreId& store, CivilDay last) {
+Result<FoundVerdict> find_verdict(db::Connection& database, const StoreId& store, CivilDay last,
+                                  const JudgeProgress& progress) {
     CivilDay first = last - (kPatternReplayWeeks - 1) * kWeek;
     ATTUNE_TRY(std::optional<Verdict> before, newest_stored(database, first, last));
     if (before && before->last == last) return FoundVerdict{std::move(*before), true};
@@ -106,6 +107,7 @@ Result<FoundVerdict> find_verdict(db::Connection& database, const StoreId& store
                load_pattern_input(database, {first - (kPatternDays - 1), last}));
     const PatternJudge judge(input);
     for (CivilDay week = first; week <= last; week = week + kWeek) {
+        if (progress) progress((week - first) / kWeek, (last - first) / kWeek + 1);
         before = judge.judge({week, verdict_seed(store, week)}, before ? &*before : nullptr);
     }
     if (before) out.verdict = std::move(*before);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "attune/base/ids.hpp"
 #include "attune/base/result.hpp"
 #include "attune/db/connection.hpp"
@@ -30,12 +32,15 @@ struct FoundVerdict {
     }
 };
 
+/// Hears that `done` of `weeks` are judged.
+using JudgeProgress = std::function<void(int done, int weeks)>;
+
 /// The verdict of the week that ends with `last`: the stored one, or one made in memory from the
 /// newest stored verdict before it (weeks of the same weekday) and the entries since. Without one
-/// the weeks are judged again from at most kPatternReplayWeeks back. Nothing is written. Damaged
-/// when the image cannot be read.
+/// the weeks are judged again from at most kPatternReplayWeeks back; `progress` hears of each
+/// before it is judged. Nothing is written. Damaged when the image cannot be read.
 [[nodiscard]] Result<FoundVerdict> find_verdict(db::Connection& database, const StoreId& store,
-                                                CivilDay last);
+                                                CivilDay last, const JudgeProgress& progress = {});
 
 /// The seed of everything drawn for a week of a store.
 [[nodiscard]] std::uint64_t verdict_seed(const StoreId& store, CivilDay last);
