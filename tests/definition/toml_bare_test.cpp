@@ -44,3 +44,13 @@ TEST_CASE(
     CHECK_FALSE(read.value.has_value());
     CHECK(read.problems[0].where() == "mood.toml:2:7");
 }
+
+TEST_CASE("a table whose name begins with a sign is a problem with a place, in every build") {
+    for (const char* text : {"a = 1\n[:b]\n", "a = 1\n[[:b]]\n", "a = 1\n[b.:c]\n"}) {
+        CAPTURE(text);
+        const auto read = read_toml(text, "mood.toml");
+        REQUIRE(read.problems.size() == 1);
+        CHECK_FALSE(read.value.has_value());
+        CHECK(read.problems[0].at.line == 2);
+    }
+}
