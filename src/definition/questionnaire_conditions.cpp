@@ -36,6 +36,8 @@ void judge_condition(const Condition& condition, std::string_view text, Position
                            "conditions look at items of type scale, yes-no, choice and number");
         return;
     }
+    // An item whose response was never declared has been reported, and has no answers to compare.
+    if (item.response >= draft.made.responses.size()) return;
     const ResponseSet& response = draft.made.response_of(item);
     const bool possible =
         response.values.empty() ||

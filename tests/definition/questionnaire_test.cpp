@@ -222,6 +222,15 @@ TEST_CASE("a key without wording counts its items instead of listing them") {
               "1:14: 'item_count' is not in 1..1000"));
 }
 
+TEST_CASE("show_if on an item whose response is not declared ends with what is wrong") {
+    const auto checked = load_questionnaire(
+        "id = \"q\"\ntitle = \"Q\"\nversion = \"1\"\n[[item]]\nid = \"a\"\ntext = \"A.\"\n"
+        "[[item]]\nid = \"b\"\ntext = \"B.\"\nshow_if = \"a >= 2\"\n",
+        "q.toml");
+    CHECK_FALSE(checked.value.has_value());
+    CHECK(has_errors(checked.problems));
+}
+
 TEST_CASE("show_if refers to earlier items only") {
     const std::string shown = "text = \"I feel tense.\"\nshow_if = ";
     CHECK(errors_of(with("text = \"I feel tense.\"", shown + "\"q1 >= 2\"")).empty());
