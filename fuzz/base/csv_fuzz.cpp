@@ -1,5 +1,5 @@
 #include "attune/base/csv.hpp"
-#include "property.hpp"
+#include "fuzz/property.hpp"
 
 // However the text is cut into pieces on its way in, the same rows come out; the reader always
 // comes to an end.
@@ -28,7 +28,7 @@ std::string rows_of(attune::ByteSource source, std::size_t size) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+ATTUNE_FUZZ(csv) {
     const auto text = attune::fuzz::as_text(data, size);
     const std::string whole = rows_of(attune::bytes_of(text), size);
     std::size_t at = 0;
@@ -38,5 +38,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return std::size_t{1};
     };
     attune::fuzz::expect(rows_of(one_by_one, size) == whole, "pieces make no difference");
-    return 0;
 }

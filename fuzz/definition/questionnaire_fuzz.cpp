@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "attune/definition/questionnaire.hpp"
-#include "property.hpp"
+#include "fuzz/property.hpp"
 
 // Every mistake has a place inside the file, and a questionnaire comes out exactly when nothing is
 // an error.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+ATTUNE_FUZZ(questionnaire) {
     using attune::fuzz::expect;
     const auto text = attune::fuzz::as_text(data, size);
     const auto lines = std::count(text.begin(), text.end(), '\n') + 1;
@@ -16,5 +16,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         expect(!problem.message.empty(), "a problem has a message");
         expect(problem.at.line >= 0 && problem.at.line <= lines, "a problem lies inside the file");
     }
-    return 0;
 }

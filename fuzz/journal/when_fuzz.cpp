@@ -1,9 +1,10 @@
+#include "attune/base/text.hpp"
 #include "attune/journal/when.hpp"
-#include "property.hpp"
+#include "fuzz/property.hpp"
 
 // No text is ever a moment in the future when logging, and every moment that is understood can be
 // described.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+ATTUNE_FUZZ(when) {
     using attune::fuzz::expect;
     using namespace attune::journal;
     static const Zone zone = Zone::find("Europe/Berlin").value_or(Zone());
@@ -21,8 +22,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         if (const auto range = parse_period(text, now); range && range->first) {
             expect(*range->first <= range->last, "a period does not run backwards");
+            const auto again = parse_period(range->first->iso() + ".." + range->last.iso(), now);
+            expect(again == *range, "a period written as two days is read back");
         }
-        static_cast<void>(parse_day(text, now));
+        if (const auto day = parse_day(text, now)) {
+            expect(parse_day(day->iso(), now) == *day, "a day written in ISO 8601 is read back");
+            expect(!describe_day(*day, now.today()).empty(), "a day has a description");
+        }
+        if (const auto plan = parse_when(text, now, Direction::Plan)) {
+            // Seconds are for --at alone: in front of prose "@" begins a name.
+            expect(is_date_form(text) || attune::trim(text).starts_with('@'),
+                   "what is a moment has the form of one");
+            const auto read = parse_when(iso_time(*plan), now, Direction::Plan);
+            expect(plan->precision != Precision::Minute || (read && read->utc == plan->utc),
+                   "a plan written in ISO 8601 is read back");
+        }
     }
-    return 0;
 }
