@@ -104,7 +104,8 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     since_session?, brought? [{day, kind, id, text}],
                     history {days [{day, entries, peak_median}],
                     weeks [{first, responded RATE}]}, patterns? PATTERNS,
-                    suppressed {*}}
+                    suppressed {*}, about? {person, entries_left_out},
+                    shared? {names, text}, queries? [QUERY]}
   report profile    {schema, report, period {first, last},
                     coverage {trigger_entries, days_with_entries, takings,
                     questionnaires, beliefs},
@@ -124,7 +125,7 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     ratings [{day, strength}]}],
                     with_people {needs {n, voiced {*}, voiced_n, met {*}, met_n},
                     boundaries [{id, wording, events {*}}]}, suppressed {*},
-                    shared? {names, text}}
+                    shared? {names, text}, queries? [QUERY]}
   report calibration
                     {schema, report, experiments, closed, open, partly, unclear,
                     about? {person, experiments_left_out},
@@ -135,7 +136,7 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     distress {pairs, difference, interval RANGE},
                     list [{id, day, prediction, probability, came_true,
                     expected_distress, distress}], suppressed {*},
-                    shared? {names, text}}
+                    shared? {names, text}, queries? [QUERY]}
   report month, report quarter, report year
                     {schema, report, period {first, last, days, so_far},
                     coverage {trigger_entries, days_elapsed, days_with_entries,
@@ -178,7 +179,19 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     assessments [{questionnaire, about, day, takings,
                     scores [{scale, score, change_since_last}]}],
                     since_session?, brought? [{day, kind, id, text}],
-                    patterns? PATTERNS, suppressed {*}}
+                    patterns? PATTERNS, suppressed {*},
+                    about? {person, entries_left_out}, shared? {names, text},
+                    queries? [QUERY]}
+  report program    {schema, report, program {begins, last, window, stopped},
+                    phases? [{name, first, last, entries, days_with_entries,
+                    reacted RATE, peak_median, practice_minutes}],
+                    questionnaires? [{questionnaire, scale, about, before, after,
+                    change SINCE}], courses? [{id, days_before, days_after,
+                    jump? EFFECT, slope_change_per_day? EFFECT, phi?,
+                    random_start? {difference, p, window}}],
+                    practice? [{first, minutes}], suppressed {*},
+                    about? {person, entries_left_out}, shared? {names, text},
+                    queries? [QUERY]}
   sql               {schema, columns [], rows [{*}]}
   sql --schema      {schema, views [{name, meaning, columns [{name, type, meaning}]}]}
   quiz list         {schema, questionnaires [{id, title, summary, version, status,
@@ -272,6 +285,8 @@ is missing, and a schema number. New members may come; none goes or changes its 
                     evidence? EVIDENCE, q?}
   EVIDENCE          {n, with? {hits, n}, without? {hits, n}, effect, rule?,
                     interval? {low, high, level}, p?, method?}
+  QUERY             {section, asks, sql}
+  EFFECT            {estimate, low, high, p}
   KEY               {id, version, digest, status, verified}
   WORD              {slug, share RATE, rated, median}
   STRETCH           {first, last, trigger_entries, peak_n, peak_median, reacted RATE,

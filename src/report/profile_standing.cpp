@@ -11,24 +11,6 @@ namespace attune::report {
 
 namespace {
 
-Machine change_machine(const Series& series, std::size_t scale, const Taking& before) {
-    const Taking& now = series.takings.back();
-    const int days = std::max(0, now.at.local_day - before.at.local_day);
-    const auto change =
-        quiz::change_of(*series.today, scale, before.answers_today, now.answers_today, days);
-    if (!change) return {};
-    return Machine::members()
-        .set("since", before.at.local_day.iso())
-        .set("difference", change->difference)
-        .set("low", change->likely.low)
-        .set("high", change->likely.high)
-        .set("level", stats::kUsualLevel)
-        .set("index", change->index)
-        .set("stands_out", change->stands_out)
-        .set("method", std::string(quiz::method_name(change->method)))
-        .set("words", change->words);
-}
-
 Machine interval_machine(const Taking& taking, const std::string& scale) {
     const auto own = taking.key->find_scale(scale);
     if (!own) return {};
@@ -64,8 +46,11 @@ Machine scale_machine(const Series& series, std::size_t index) {
         .set("low", scale.low)
         .set("high", scale.high)
         .set("since_last",
-             all.size() > 1 ? change_machine(series, index, all[all.size() - 2]) : Machine())
-        .set("since_first", all.size() > 2 ? change_machine(series, index, all.front()) : Machine())
+             all.size() > 1 ? change_machine(*series.today, index, all[all.size() - 2], all.back())
+                            : Machine())
+        .set("since_first", all.size() > 2
+                                ? change_machine(*series.today, index, all.front(), all.back())
+                                : Machine())
         .set("history", std::move(history));
 }
 

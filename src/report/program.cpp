@@ -13,6 +13,7 @@
 #include "report/program_course.hpp"
 #include "report/score_words.hpp"
 #include "report/week_figures.hpp"
+#include "report/week_parts.hpp"
 #include "report/words.hpp"
 
 namespace attune::report {
@@ -208,25 +209,13 @@ class Builder {
                 .set("last", phase.last.iso())
                 .set("entries", figures.entries)
                 .set("days_with_entries", figures.days)
-                .set("reacted", figures.reacted.count.hits)
-                .set("answered", figures.reacted.count.of)
-                .set("interval", interval_machine(figures.reacted.interval))
+                .set("reacted", rate_machine(figures.reacted))
                 .set("peak_median", figures.peak)
                 .set("practice_minutes", figures.minutes);
             list.push(std::move(one));
         }
         document_.machine.set("phases", std::move(list));
         coverage.blocks.emplace_back(std::move(table));
-    }
-
-    static Machine interval_machine(const std::optional<stats::Interval>& interval) {
-        if (!interval) return {};
-        Machine out = Machine::members();
-        out.set("low", interval->low)
-            .set("high", interval->high)
-            .set("level", stats::kUsualLevel)
-            .set("method", "wilson, n effective within days");
-        return out;
     }
 
     void add_questionnaires() {
@@ -269,13 +258,11 @@ class Builder {
         const auto before = score_at(one.before);
         const auto after = score_at(one.after);
         std::string change = "not taken again yet";
-        Machine judged;
         if (one.after) {
             change = "change cannot be judged";
             const auto words = change_words(*one.key, scale, *one.before, *one.after, "");
             if (words) {
                 change = words->text;
-                judged = words->method;
                 if (std::find(ways.begin(), ways.end(), words->method) == ways.end())
                     ways.push_back(words->method);
             }
@@ -290,8 +277,8 @@ class Builder {
             .set("about", one.about)
             .set("before", before)
             .set("after", after)
-            .set("change", change)
-            .set("method", std::move(judged));
+            .set("change",
+                 one.after ? change_machine(*one.key, scale, *one.before, *one.after) : Machine());
         list.push(std::move(item));
     }
 

@@ -140,6 +140,23 @@ std::optional<ChangeWords> change_words(const Questionnaire& key, std::size_t sc
         change->words};
 }
 
+Machine change_machine(const Questionnaire& key, std::size_t scale, const Taking& before,
+                       const Taking& now) {
+    const int days = std::max(0, now.at.local_day - before.at.local_day);
+    const auto change = quiz::change_of(key, scale, before.answers_today, now.answers_today, days);
+    if (!change) return {};
+    return Machine::members()
+        .set("since", before.at.local_day.iso())
+        .set("difference", change->difference)
+        .set("low", change->likely.low)
+        .set("high", change->likely.high)
+        .set("level", stats::kUsualLevel)
+        .set("index", change->index)
+        .set("stands_out", change->stands_out)
+        .set("method", std::string(quiz::method_name(change->method)))
+        .set("words", change->words);
+}
+
 std::string newest_words(const Series& series, std::size_t scale, bool since_first) {
     const Taking& now = series.takings.back();
     const auto own = now.key->find_scale(series.today->scales[scale].id);

@@ -36,6 +36,10 @@ struct ChangeWords {
                                                       std::size_t scale, const Taking& before,
                                                       const Taking& now, const std::string& norm);
 
+/// The same as numbers, SINCE of 'help formats'; null when there is no change to speak of.
+[[nodiscard]] Machine change_machine(const definition::Questionnaire& key, std::size_t scale,
+                                     const Taking& before, const Taking& now);
+
 /// The newest taking of a series on one scale of today's key: score and interval, and on lines of
 /// their own how it differs from the one before and, with `since_first`, from the first, or that
 /// the change cannot be judged.

@@ -167,7 +167,12 @@ def fill(sandbox):
     call(sandbox, "measure", "hrv_rmssd", "42", "--phase", "pre")
     for row in ("r,e,", "e,r,"):
         call(sandbox, "observe", "--intervals", row + "re," * 9 + "-," * 10 + "m")
-    call(sandbox, "program", "start", "--baseline", "14d", "--random-window", "21d")
+    # Long enough ago for a course of days before and after.
+    sandbox.env["ATTUNE_NOW"] = "2025-12-08T09:00:00+00:00"
+    call(sandbox, "program", "start", "--baseline", "14d", "--random-window", "21d", "--quiz", "attachment")
+    call(sandbox, "quiz", "take", "attachment", "--answers", ",".join(["5"] * 24))
+    call(sandbox, "quiz", "take", "attachment", "--about", "sam", "--answers", ",".join(["6"] * 24))
+    sandbox.env["ATTUNE_NOW"] = NOW
     for item in ("3", "2"):
         call(sandbox, "quiz", "take", "phq-9", "--answers", ",".join([item] * 9))
     rows = [",".join(f"q{i}" for i in range(1, 25))] + [",".join([str(1 + (i * j) % 7) for i in range(1, 25)])
@@ -185,6 +190,11 @@ def fill(sandbox):
 # back (the transcript of recovery).
 RARE = ("change.", "granularity.", "recovery.", "lost[].", "lag_days")
 
+def looked_at(report):
+    """The calls that show all members of a report: for somebody else, about somebody, explained."""
+    return [("report", report, *more, "--json") for more in (("--share",), ("--about", "sam"), ("--explain",))]
+
+
 # Every command that a shape is documented for, with the calls that fill it and the exit codes that are right.
 CALLS = {
     "list": [("list", "--json"), ("list", "--json", "--text", "cancelled")],
@@ -194,17 +204,17 @@ CALLS = {
     "show --history": [("show", "EDITED", "--history", "--json")],
     "note KIND --draw": [("note", "win", "--draw", "--json")],
     "export json": [("export", "json"), ("export", "json", "--share")],
-    "report week": [("report", "week", "--json"), ("report", "week", "2020-W10", "--json"),
+    "report week": [*looked_at("week"), ("report", "week", "2020-W10", "--json"),
                     ("report", "since", "last", "session", "--json")],
-    "report calibration": [("report", "calibration", "--json"), ("report", "calibration", "--share", "--json"),
-                           ("report", "calibration", "--about", "sam", "--json")],
-    "report profile": [("report", "profile", "--json"), ("report", "profile", "--share", "--json"),
-                       ("report", "profile", "--about", "sam", "--json")],
-    "report month": [("report", "month", "--json"), ("report", "month", "2020-03", "--json"),
+    "report calibration": looked_at("calibration"),
+    "report profile": looked_at("profile"),
+    # Its course of days takes seconds.
+    "report program": [("report", "program", *more, "--json") for more in (("--share",), ("--explain", "--about", "sam"))],
+    "report month": [*looked_at("month"), ("report", "month", "2020-03", "--json"),
                      ("report", "month", "2026-02", "--json"),
                      ("report", "month", "since", "last", "session", "--json")],
     "report quarter": [("report", "quarter", "2025-q4", "--json")],
-    "report year": [("report", "year", "2025", "--json")],
+    "report year": [("report", "year", "2025", "--json"), ("report", "year", "2025", "--explain", "--json")],
     "sql": [("sql", "SELECT day, trigger FROM trigger_entry", "--json"), ("sql", "SELECT 1 WHERE 0", "--json")],
     "sql --schema": [("sql", "--schema", "--json")],
     "quiz list": [("quiz", "list", "--json")],
