@@ -233,6 +233,7 @@ Result<std::uint64_t> merge_whole_image(db::Connection& ours, db::Connection& th
 }
 
 Result<vault::Sealing> seal_generation(db::Connection& connection, std::uint64_t generation) {
+    ATTUNE_CHECK(renew_indexes(connection));
     ATTUNE_TRY(auto mark,
                connection.prepare("UPDATE forgotten SET generation = ? WHERE generation = 0"));
     ATTUNE_CHECK(mark.bind(1, static_cast<std::int64_t>(generation)).run());

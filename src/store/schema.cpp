@@ -15,6 +15,13 @@ CREATE TABLE IF NOT EXISTS passed(device BLOB NOT NULL, sequence INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS conflict(id BLOB PRIMARY KEY) WITHOUT ROWID;
 )sql";
 
+/// Whoever counts entries by day and kind finds all of it here, the two conditions among it, since
+/// SQLite looks for every column that a query names. n stands third so that entries still come out
+/// of it in the order of moments and rows.
+constexpr std::string_view kDayIndex =
+    "CREATE INDEX entry_day ON entry(local_day, at_utc, n, kind, shown, deleted) WHERE shown = 1 "
+    "AND deleted = 0";
+
 }  // namespace
 
 Status make_schema(db::Connection& connection) {
@@ -44,7 +51,6 @@ CREATE TABLE entry(
     deleted INTEGER NOT NULL DEFAULT 0,
     shown INTEGER NOT NULL DEFAULT 1);
 CREATE INDEX entry_id ON entry(id);
-CREATE INDEX entry_day ON entry(local_day, at_utc) WHERE shown = 1 AND deleted = 0;
 CREATE INDEX entry_kind ON entry(kind, local_day) WHERE shown = 1 AND deleted = 0 AND kind <> 'trigger';
 CREATE INDEX entry_origin ON entry(device, sequence);
 CREATE INDEX entry_clock ON entry(clock, device) WHERE shown = 1 AND deleted = 0 AND batch IS NULL;
@@ -79,7 +85,8 @@ CREATE VIEW entry_words AS
     FROM entry;
 CREATE VIRTUAL TABLE entry_text USING fts5(words, content = 'entry_words', content_rowid = 'n',
     tokenize = "unicode61 remove_diacritics 2");
-)sql") + std::string(kLaterTables));
+)sql") + std::string(kLaterTables) +
+                              std::string(kDayIndex));
 }
 
 Status add_later_tables(db::Connection& connection) {
@@ -92,6 +99,15 @@ Status add_later_tables(db::Connection& connection) {
         "INSERT OR IGNORE INTO conflict SELECT e.id FROM entry e WHERE NOT EXISTS (SELECT 1 FROM "
         "parent p JOIN entry c ON c.rev = p.rev WHERE p.parent = e.rev) GROUP BY e.id "
         "HAVING count(*) > 1 AND min(e.deleted) = 0");
+}
+
+Status renew_indexes(db::Connection& connection) {
+    ATTUNE_TRY(auto known, connection.prepare("SELECT sql = ? FROM sqlite_schema WHERE type = "
+                                              "'index' AND name = 'entry_day'"));
+    ATTUNE_TRY(const bool there, known.bind(1, kDayIndex).step());
+    if (there && known.integer(0) == 1) return {};
+    known.reset();
+    return connection.execute("DROP INDEX IF EXISTS entry_day; " + std::string(kDayIndex));
 }
 
 }  // namespace attune::store

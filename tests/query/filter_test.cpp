@@ -202,8 +202,8 @@ TEST_CASE("a query over days reads the index of days and sorts nothing but ties"
         REQUIRE(plan);
         return *plan;
     };
-    CHECK(
-        plan_of(week).starts_with("SEARCH e USING INDEX entry_day (local_day>? AND local_day<?)"));
+    CHECK(plan_of(week).starts_with("SEARCH e USING"));
+    CHECK(plan_of(week).contains("INDEX entry_day (local_day>? AND local_day<?)"));
     CHECK_FALSE(plan_of(week).contains("TEMP B-TREE"));
     // Names and words narrow a week down; they never lead it.
     for (const Wishes& wishes :

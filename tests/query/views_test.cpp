@@ -96,6 +96,27 @@ TEST_CASE("a view over all history looks at the words of each record, not at all
     }
 }
 
+TEST_CASE("entries are counted by day, kind and weekday without a look into the table") {
+    test::StoreInMemory store;
+    auto library = store.library();
+    REQUIRE(query::install_views(library.database()));
+    for (const char* query :
+         {"SELECT substr(day, 1, 7), count(*) FROM diary GROUP BY 1",
+          "SELECT kind, weekday, count(*) FROM diary GROUP BY 1, 2", "SELECT count(*) FROM diary",
+          "SELECT week, count(*) FROM trigger_entry WHERE day >= '2025-01-01' GROUP BY 1"}) {
+        CAPTURE(query);
+        const std::string plan = plan_of(library.database(), query);
+        CAPTURE(plan);
+        CHECK(plan.find("USING COVERING INDEX entry_day") != std::string::npos);
+    }
+    // The columns behind the moment cost no sorting of what comes out in the order of moments.
+    CHECK(
+        plan_of(library.database(),
+                "SELECT n, kind FROM entry WHERE shown = 1 AND deleted = 0 AND local_day > '2026' "
+                "ORDER BY local_day, at_utc, n")
+            .find("TEMP B-TREE") == std::string::npos);
+}
+
 TEST_CASE("a week of any view is found through an index, alone and joined") {
     test::StoreInMemory store;
     auto library = store.library();

@@ -387,6 +387,37 @@ TEST_CASE("a store of a newer schema is refused for reading and still takes word
     store.log(trigger("words go on"));
 }
 
+TEST_CASE("a store of an earlier program gets the index that counts by day and kind") {
+    StoreInMemory store;
+    store.log(trigger("one"));
+    const auto index_of = [&] {
+        auto library = store.library();
+        auto row = library.database().prepare(
+            "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = 'entry_day'");
+        REQUIRE(row.has_value());
+        REQUIRE(row->step().value());
+        return std::string(row->text(0));
+    };
+    const std::string now = index_of();
+    vault::Applier earlier = make_applier(store.keys.store);
+    earlier.seal = [](db::Connection& database, std::uint64_t) -> Result<vault::Sealing> {
+        ATTUNE_CHECK(database.execute(
+            "DROP INDEX entry_day; CREATE INDEX entry_day ON entry(local_day, at_utc) WHERE shown "
+            "= 1 AND deleted = 0"));
+        return vault::Sealing{};
+    };
+    REQUIRE(vault::fold(store.fake.host, store.location, store.keys, {earlier, {}, {}}));
+    // Readers take the index as it is: making it anew costs them more than it gains.
+    CHECK(index_of() != now);
+    store.log(trigger("two"));
+    CHECK(store.texts().size() == 2);
+    REQUIRE(store.library().fold().has_value());
+    CHECK(index_of() == now);
+    CHECK(store.texts().size() == 2);
+    CHECK(store.library().database().value_of("SELECT count(*) FROM pragma_integrity_check WHERE "
+                                              "integrity_check <> 'ok'") == 0);
+}
+
 TEST_CASE(
     "an undo on one device is understood on another that knows the entry only from an image") {
     StoreInMemory first;
