@@ -54,3 +54,9 @@ TEST_CASE("a table whose name begins with a sign is a problem with a place, in e
         CHECK(read.problems[0].at.line == 2);
     }
 }
+
+TEST_CASE("a letter behind a quote in the middle of a number is a problem with a place") {
+    const auto read = read_toml("a = -92>8.[a\"\xEF\xBB\xA4r\"=\"c\"\n", "mood.toml");
+    REQUIRE(read.problems.size() == 1);
+    CHECK(read.problems[0].at.line == 1);
+}
