@@ -4,20 +4,29 @@
 
 #include <sqlite3.h>
 
+#include "db/unreadable.hpp"
+
 namespace attune::db {
 
 namespace {
 
 tl::unexpected<Error> sqlite_error(sqlite3* handle) {
     const int code = sqlite3_errcode(handle);
-    const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR;
     // SQLite's messages name tables and syntax; values are always bound, so no journal text is in
     // them.
-    return fail(damaged ? ErrorKind::Damaged : ErrorKind::Bug,
-                std::string("database: ") + sqlite3_errmsg(handle));
+    std::string message = std::string("database: ") + sqlite3_errmsg(handle);
+    if (code != SQLITE_CORRUPT && code != SQLITE_NOTADB && code != SQLITE_IOERR)
+        return fail(ErrorKind::Bug, std::move(message));
+    return fail(unreadable(handle, std::move(message)));
 }
 
 }  // namespace
+
+Error unreadable(sqlite3* handle, std::string message) {
+    std::optional<Error> why;
+    if (sqlite3_file_control(handle, "main", kWhyUnreadable, &why) == SQLITE_OK && why) return *why;
+    return {.kind = ErrorKind::Damaged, .message = std::move(message)};
+}
 
 void Statement::Finalise::operator()(sqlite3_stmt* statement) const noexcept {
     sqlite3_finalize(statement);

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "attune/base/text.hpp"
+#include "db/unreadable.hpp"
 
 namespace attune::db {
 
@@ -224,7 +225,7 @@ Result<bool> ReadGuard::step(ReadStatement& statement) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
         case SQLITE_IOERR:
-            return fail(ErrorKind::Damaged, "database: the image could not be read");
+            return fail(unreadable(handle, "database: the image could not be read"));
         default:
             break;
     }

@@ -172,6 +172,7 @@ Result<RecentWrite> Logbook::last_undoable() const {
     for (const RecentWrite& write : recent()) {
         if (!write.is_undo && !write.undone) return write;
     }
+    if (const auto& unread = state_->inbox.seen().unread) return fail(*unread);
     return fail(ErrorKind::NotFound, "there is nothing to undo on this machine",
                 "'attune undo ID' takes back a certain entry");
 }
@@ -185,7 +186,8 @@ Result<RecentWrite> Logbook::find_recent(std::string_view short_id) const {
             seen_before = seen_before || other.record == write.record;
         if (!seen_before) newest.push_back(write);
     }
-    const auto not_found = [&] {
+    const auto not_found = [&]() -> tl::unexpected<Error> {
+        if (const auto& unread = state_->inbox.seen().unread) return fail(*unread);
         return fail(ErrorKind::NotFound,
                     fmt::format("no entry '{}' among the last ones of this machine", short_id),
                     "'attune unlock' makes older entries reachable");

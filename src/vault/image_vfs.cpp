@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "attune/base/assert.hpp"
+#include "attune/db/connection.hpp"
 
 namespace attune::vault {
 
@@ -68,8 +69,11 @@ int image_reserved(sqlite3_file*, int* held) noexcept {
     *held = 0;
     return SQLITE_OK;
 }
-int image_control(sqlite3_file*, int, void*) noexcept {
-    return SQLITE_NOTFOUND;
+int image_control(sqlite3_file* file, int what, void* argument) noexcept {
+    if (what != db::kWhyUnreadable) return SQLITE_NOTFOUND;
+    const SealedImage& image = image_of(file);
+    if (image.is_damaged()) *static_cast<std::optional<Error>*>(argument) = image.damage();
+    return SQLITE_OK;
 }
 int image_sector(sqlite3_file*) noexcept {
     return static_cast<int>(kPageBytes);

@@ -83,7 +83,8 @@ Status remember_keys(host::Host& host, const Location& location, const Keys& key
 std::optional<Keys> recall_keys(host::Host& host, const Location& location) {
     auto folder = read_folder(host, location.folder);
     if (!folder) return std::nullopt;
-    const auto headers = newest_headers(host, *folder);
+    std::vector<Error> problems;
+    const auto headers = newest_headers(host, *folder, problems);
     if (!headers) return std::nullopt;
     const ParsedHeader& header = headers->front().header;
     const Seen seen = load_seen(host, location, header.header.store);
@@ -101,7 +102,8 @@ std::optional<Keys> recall_keys(host::Host& host, const Location& location) {
 
 Result<bool> forget_keys(host::Host& host, const Location& location) {
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
-    ATTUNE_TRY(const auto headers, newest_headers(host, folder));
+    std::vector<Error> problems;
+    ATTUNE_TRY(const auto headers, newest_headers(host, folder, problems));
     const StoreId store = headers.front().header.header.store;
     const Seen seen = load_seen(host, location, store);
     if (seen.keyring_serial == 0) return false;

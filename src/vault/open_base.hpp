@@ -32,8 +32,9 @@ struct OpenBase {
 [[nodiscard]] Result<OpenBase> open_generation(host::Host& host, const GenerationFile& place,
                                                const Keys& keys);
 
-/// Damaged, naming `name`, when SQLite finds the database not in order.
-[[nodiscard]] Status check_database(db::Connection& connection, const std::string& name);
+/// When SQLite finds the database not in order: what the image knows of a chunk that could not be
+/// read, else Damaged.
+[[nodiscard]] Status check_database(const OpenBase& base);
 
 /// Gives a fold the image it starts from, in place of this device's newest generation.
 struct BaseChooser {

@@ -100,9 +100,13 @@ crypto::Hash32 machine_hash(host::Host& host) {
 Seen load_seen(host::Host& host, const Location& location, const StoreId& store) {
     const auto file =
         host.files.load(host::path_join(state_folder(location, store), "seen"), kStateBytesMax);
-    const auto content = file ? checked(*file, kSeenMagic) : std::nullopt;
-    if (!content) return {};
     Seen seen;
+    if (!file) {
+        if (file.error().kind != ErrorKind::NotFound) seen.unread = file.error();
+        return seen;
+    }
+    const auto content = checked(*file, kSeenMagic);
+    if (!content) return seen;
     ByteReader in(*content);
     seen.sequence = in.u64();
     in.fill(seen.last_tag);
@@ -138,6 +142,7 @@ Seen load_seen(host::Host& host, const Location& location, const StoreId& store)
 
 Status save_seen(host::Host& host, const Location& location, const StoreId& store,
                  const Seen& seen) {
+    if (seen.unread) return fail(*seen.unread);
     ByteWriter out;
     out.raw(as_bytes(kSeenMagic));
     out.u64(seen.sequence);

@@ -121,7 +121,7 @@ class Repair final : public BaseChooser {
         }
         ATTUNE_TRY([[maybe_unused]] const auto chunks, verify_generation(host_, place.path, keys_));
         ATTUNE_TRY(const OpenBase base, open_generation(host_, place, keys_));
-        ATTUNE_CHECK(check_database(*base.connection, place.path));
+        ATTUNE_CHECK(check_database(base));
         return request_.applier.readable ? request_.applier.readable(*base.connection) : Status();
     }
 
@@ -165,14 +165,20 @@ class Repair final : public BaseChooser {
     /// An image without any record, for a store of which only headers and inboxes are left.
     Result<OpenBase> make_empty(const Folder& folder) {
         std::vector<Slot> slots;
+        std::optional<Error>
+            refused;  // by the disk: there may be slots where nothing could be read
         for (const GenerationFile& place : folder.generations) {
             const auto file = host_.files.open_read(place.path);
+            const auto read =
+                file ? read_header(**file, place.path) : Result<ParsedHeader>(fail(file.error()));
+            if (!read && read.error().kind == ErrorKind::Io) refused = read.error();
             if (!file) continue;
             const auto header = mend_header(**file, &keys_.vault_key);
             if (!header) continue;
             if (header->is_exact || slots.empty()) slots = header->header.header.slots;
             if (header->is_exact) break;
         }
+        if (slots.empty() && refused) return fail(*refused);
         if (slots.empty()) return fail(ErrorKind::Damaged, "no key slot of the store is left");
         ATTUNE_TRY(const Identity identity, load_identity(host_, location_, keys_.store));
         OpenBase base;

@@ -44,10 +44,10 @@ Result<Keys> roots_in(host::Host& host, const KeyHeader& place, const Keys& keys
 
 }  // namespace
 
-Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& folder) {
+Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& folder,
+                                              std::vector<Error>& problems) {
     std::vector<KeyHeader> headers;
     std::set<DeviceId> devices;
-    std::vector<Error> problems;
     ATTUNE_TRY(FoundGeneration first, newest_generation(host, folder, std::nullopt, problems));
     devices.insert(first.place.device);
     headers.push_back({first.place, std::move(first.header)});

@@ -17,8 +17,9 @@ struct KeyHeader {
 /// Of each root that some device's newest generation is sealed under the header of the newest such
 /// generation: the newest root first. The epoch that puts them in order is only what headers say; a
 /// secret that opens one proves it. Files of a later format are passed over while there is another.
-/// Errors as newest_generation.
-[[nodiscard]] Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& folder);
+/// Errors as newest_generation; `problems` gets why files were passed over.
+[[nodiscard]] Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& folder,
+                                                            std::vector<Error>& problems);
 
 /// TooNew when the newest generation of this machine itself is of a later format: another machine's
 /// may be, but what this one wrote last has to be read.

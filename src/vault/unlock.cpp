@@ -117,7 +117,11 @@ class SlotSearch {
 
 Result<std::vector<SlotInfo>> list_slots(host::Host& host, const Location& location) {
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
-    ATTUNE_TRY(const auto headers, newest_headers(host, folder));
+    std::vector<Error> problems;
+    ATTUNE_TRY(const auto headers, newest_headers(host, folder, problems));
+    for (const Error& problem : problems) {
+        if (problem.kind == ErrorKind::Io) return fail(problem);
+    }
     ATTUNE_CHECK(check_own_format(host, location, folder, headers.front().header.header.store));
     std::vector<SlotInfo> slots;
     for (const Slot& slot : headers.front().header.header.slots)
@@ -129,7 +133,8 @@ Result<OpenedBy> unlock_slot(host::Host& host, const Location& location, const G
                              const UnlockTries& tries) {
     ATTUNE_TRY(Folder folder, read_folder(host, location.folder));
     order_by_epoch(host, folder);
-    ATTUNE_TRY(const auto headers, newest_headers(host, folder));
+    std::vector<Error> problems;
+    ATTUNE_TRY(const auto headers, newest_headers(host, folder, problems));
     ATTUNE_CHECK(check_own_format(host, location, folder, headers.front().header.header.store));
     const bool has_kind = std::any_of(headers.begin(), headers.end(), [&](const auto& header) {
         const auto& slots = header.header.header.slots;

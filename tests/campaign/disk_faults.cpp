@@ -2,10 +2,12 @@
 // them.
 //
 //   disk_faults faults [--cases N] [--minutes M] [--seed S]
+//   disk_faults looks  [--cases N] [--minutes M] [--seed S]
 //   disk_faults power  [--cases N] [--minutes M] [--seed S]
 //
 // faults: each scenario runs with its n-th step of the file system refused (EIO, ENOSPC, EROFS,
-// EINTR, a short write), once or from then on, for every n. power: the steps of each scenario are
+// EINTR, a short write), once or from then on, for every n. looks: the same for its n-th opening,
+// reading, listing or locking. power: the steps of each scenario are
 // recorded, and disks are built as a cut may leave them: unsynced writes dropped, torn at 512 bytes
 // or there, renames and new names lost unless their folder was synced. After each: what was
 // acknowledged is there, the store opens, goes on, folds, and leaves nothing temporary.
@@ -417,7 +419,8 @@ void wake(FakeHost& fake, const Scenario& scenario, const Disk& disk, std::uint6
     put_disk(fake, disk);
 }
 
-int run_faults(const Options& options) {
+/// `looks`: steps that only look are refused, not those that change the disk.
+int run_faults(const Options& options, bool looks) {
     const auto list = scenarios();
     std::vector<World> worlds;
     std::vector<int> steps;
@@ -436,9 +439,9 @@ int run_faults(const Options& options) {
         fake.files.reset_steps();
         Run run;
         must(list[s].run(fake, run), list[s].name);
-        steps.push_back(fake.files.steps());
+        steps.push_back(looks ? fake.files.looks() : fake.files.steps());
         for (int n = 1; n <= steps[s]; ++n) {
-            for (std::size_t kind = 0; kind < std::size(kKinds); ++kind) {
+            for (std::size_t kind = 0; kind < (looks ? 1 : std::size(kKinds)); ++kind) {
                 for (const bool sticky : {false, true}) {
                     for (const int second : {0, 1, 2, 3, 5, 8, 13})
                         cases.push_back({s, n, kind, sticky, second});
@@ -459,12 +462,17 @@ int run_faults(const Options& options) {
         const auto arm = [&](int step, bool sticky) {
             fake.files.reset_steps();
             fake.files.torn_bytes = kKinds[one.kind].short_write ? 777 : 0;
-            fake.files.fault = [&, step, sticky](FileStep, const std::string&,
-                                                 int number) -> std::optional<Error> {
+            const auto refuse = [&, step, sticky](auto, const std::string&,
+                                                  int number) -> std::optional<Error> {
                 if (number == step || (sticky && number > step))
                     return Error{ErrorKind::Io, kKinds[one.kind].message};
                 return std::nullopt;
             };
+            if (looks) {
+                fake.files.look_fault = refuse;
+            } else {
+                fake.files.fault = refuse;
+            }
         };
         arm(one.step, one.sticky);
         Run run;
@@ -486,6 +494,7 @@ int run_faults(const Options& options) {
             run.acknowledged.insert(next.acknowledged.begin(), next.acknowledged.end());
         }
         fake.files.fault = nullptr;
+        fake.files.look_fault = nullptr;
         auto promised = worlds[one.scenario].acknowledged;
         promised.insert(run.acknowledged.begin(), run.acknowledged.end());
         const std::string bad = verify(fake, promised, run.allowed_gone, scenario);
@@ -733,8 +742,9 @@ int main(int count, char** words) {
         if (name == "--minutes") options.minutes = std::strtod(words[i + 1], nullptr);
         if (name == "--seed") options.seed = std::strtoull(words[i + 1], nullptr, 10);
     }
-    if (what == "faults") return run_faults(options);
+    if (what == "faults" || what == "looks") return run_faults(options, what == "looks");
     if (what == "power") return run_power(options);
-    std::fprintf(stderr, "usage: disk_faults faults|power [--cases N] [--minutes M] [--seed S]\n");
+    std::fprintf(stderr,
+                 "usage: disk_faults faults|looks|power [--cases N] [--minutes M] [--seed S]\n");
     return 2;
 }

@@ -89,3 +89,52 @@ TEST_CASE("damage in every generation ends reading with an error that names a fi
     CHECK(count.error().kind == ErrorKind::Damaged);
     CHECK(count.error().message.find(".3.sealed") != std::string::npos);
 }
+
+TEST_CASE("a disk that does not give a part of the image is told as that, not as a bad database") {
+    StoreInMemory store;
+    fill(store);
+    store.log(trigger("waits"));
+    int refused = 0;
+    for (int from = 1; from < 400; from += 7) {
+        store.fake.files.reset_steps();
+        store.fake.files.look_fault = [&](test::LookStep step, const std::string& path,
+                                          int number) -> std::optional<Error> {
+            if (step != test::LookStep::Read || !path.ends_with(".sealed") || number < from)
+                return std::nullopt;
+            return Error{ErrorKind::Io, "'" + path + "': Input/output error"};
+        };
+        auto library = store::Library::open(store.fake.host, store.location, store.keys);
+        const Status done = [&]() -> Status {
+            if (!library) return fail(library.error());
+            ATTUNE_CHECK(library->fold());
+            return {};
+        }();
+        store.fake.files.look_fault = nullptr;
+        if (done) break;
+        ++refused;
+        CHECK_MESSAGE(done.error().kind == ErrorKind::Io, done.error().message);
+        CHECK(done.error().message.find("malformed") == std::string::npos);
+    }
+    CHECK(refused > 2);
+    CHECK(store.texts().size() == 41);
+}
+
+TEST_CASE("what was written lately is not forgotten when it could not be read once") {
+    StoreInMemory store;
+    store.log(trigger("first"));
+    store.log(trigger("second"));
+    store.fake.files.look_fault = [](test::LookStep, const std::string& path,
+                                     int) -> std::optional<Error> {
+        if (!path.ends_with("/seen")) return std::nullopt;
+        return Error{ErrorKind::Io, "'" + path + "': Input/output error"};
+    };
+    const auto unread = store.logbook().last_undoable();
+    REQUIRE_FALSE(unread.has_value());
+    CHECK(unread.error().kind == ErrorKind::Io);
+    store.log(trigger("third"));
+    store.fake.files.look_fault = nullptr;
+    // The third is not among the recent writes, the first two still are.
+    auto book = store.logbook();
+    CHECK(book.recent().size() == 2);
+    CHECK(store.texts().size() == 3);
+}

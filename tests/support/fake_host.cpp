@@ -35,6 +35,7 @@ class MemoryFile final : public host::File {
     Result<std::uint64_t> size() override { return node_->content.size(); }
 
     Result<std::size_t> read_at(std::uint64_t offset, MutableByteView out) override {
+        ATTUNE_CHECK(files_.look(LookStep::Read, path_));
         const Bytes& content = node_->content;
         if (offset >= content.size()) return 0;
         const std::size_t count = std::min(out.size(), content.size() - offset);
@@ -91,6 +92,14 @@ Status MemoryFiles::step(FileStep step, const std::string& path) {
     return {};
 }
 
+Status MemoryFiles::look(LookStep step, const std::string& path) {
+    ++looks_;
+    if (look_fault) {
+        if (auto error = look_fault(step, path, looks_)) return fail(*std::move(error));
+    }
+    return {};
+}
+
 void MemoryFiles::put(const std::string& path, std::string_view content) {
     for (std::string folder = host::parent_folder(path); folders.insert(folder).second;) {
         folder = host::parent_folder(folder);
@@ -110,6 +119,7 @@ std::string MemoryFiles::get(const std::string& path) const {
 Result<std::unique_ptr<host::File>> MemoryFiles::open_read(const std::string& path) {
     const auto found = nodes.find(path);
     if (found == nodes.end()) return missing(path);
+    ATTUNE_CHECK(look(LookStep::Open, path));
     return std::make_unique<MemoryFile>(*this, path, found->second);
 }
 
@@ -189,6 +199,7 @@ Status MemoryFiles::sync_folder(const std::string& path) {
 
 Result<std::vector<std::string>> MemoryFiles::list(const std::string& path) {
     if (!folders.contains(path)) return missing(path);
+    ATTUNE_CHECK(look(LookStep::List, path));
     std::set<std::string> names;
     const auto consider = [&](const std::string& entry) {
         if (entry != path && host::parent_folder(entry) == path) {
@@ -218,6 +229,7 @@ Result<std::uint64_t> MemoryFiles::free_bytes(const std::string& /*path*/) {
 
 Result<std::unique_ptr<host::Lock>> MemoryFiles::lock(const std::string& path, int /*wait_ms*/) {
     if (locked.contains(path)) return fail(ErrorKind::Io, "'" + path + "' is held");
+    ATTUNE_CHECK(look(LookStep::Lock, path));
     return std::make_unique<MemoryLock>(*this, path);
 }
 

@@ -36,8 +36,11 @@ class FakeClock final : public host::Clock {
 /// The steps that change the disk, in the order they are asked for.
 enum class FileStep { Create, Write, Truncate, Sync, Rename, Unlink, MakeFolder, SyncFolder };
 
-/// Files and folders in memory. Every changing step first asks `fault`; what it gives back is the
-/// error of that step.
+/// The steps that only look, in the order they are asked for.
+enum class LookStep { Open, Read, List, Lock };
+
+/// Files and folders in memory. Every changing step first asks `fault`, every other one
+/// `look_fault`; what it gives back is the error of that step.
 class MemoryFiles final : public host::Files {
   public:
     struct Node {
@@ -49,6 +52,9 @@ class MemoryFiles final : public host::Files {
     /// may leave a part: `torn_bytes` of it are kept.
     std::function<std::optional<Error>(FileStep step, const std::string& path, int number)> fault;
     std::size_t torn_bytes = 0;
+    /// Asked before each looking step at something that is there, numbered from 1.
+    std::function<std::optional<Error>(LookStep step, const std::string& path, int number)>
+        look_fault;
     std::uint64_t free_space = std::uint64_t{1} << 40;
 
     std::map<std::string, std::shared_ptr<Node>> nodes;
@@ -61,9 +67,11 @@ class MemoryFiles final : public host::Files {
     /// The content of a file; aborts when there is none.
     [[nodiscard]] std::string get(const std::string& path) const;
     [[nodiscard]] int steps() const { return steps_; }
-    /// Starts the numbering of steps anew.
-    void reset_steps() { steps_ = 0; }
+    [[nodiscard]] int looks() const { return looks_; }
+    /// Starts the numbering of both kinds of steps anew.
+    void reset_steps() { steps_ = looks_ = 0; }
     [[nodiscard]] Status step(FileStep step, const std::string& path);
+    [[nodiscard]] Status look(LookStep step, const std::string& path);
 
     [[nodiscard]] Result<std::unique_ptr<host::File>> open_read(const std::string& path) override;
     [[nodiscard]] Result<std::unique_ptr<host::File>> open_append(const std::string& path) override;
@@ -84,6 +92,7 @@ class MemoryFiles final : public host::Files {
 
   private:
     int steps_ = 0;
+    int looks_ = 0;
 };
 
 /// A terminal that types what it was given and remembers what it was shown.

@@ -62,6 +62,11 @@ class Statement {
     std::unique_ptr<sqlite3_stmt, Finalise> statement_;
 };
 
+/// What a file of a virtual file system is asked (sqlite3_file_control) when SQLite could not read
+/// it: it may put the reason into the `std::optional<Error>` behind the argument. That error is
+/// then the one of the statement.
+inline constexpr int kWhyUnreadable = 0x61747475;
+
 /// One open database. Statements must be gone before it is.
 class Connection {
   public:

@@ -80,7 +80,7 @@ struct SlotInfo {
 };
 
 /// The slots in the newest generation under the newest root of the store. NoStore when there is
-/// none.
+/// none; Io when the disk does not give a file that may hold a newer list.
 [[nodiscard]] Result<std::vector<SlotInfo>> list_slots(host::Host& host, const Location& location);
 
 /// What stands between a wrong passphrase and minutes of stretching: asked once, before the third

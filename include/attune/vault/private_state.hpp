@@ -65,6 +65,8 @@ struct Seen {
     std::vector<Told> told;                ///< at most 255
     std::uint64_t highest_generation = 0;  ///< of any device, also where `generations` was accepted
                                            ///< as lower: numbers are never given out twice
+    /// Why the file, which is there, could not be read; save_seen then leaves it as it is.
+    std::optional<Error> unread;
 };
 
 [[nodiscard]] std::string state_folder(const Location& location, const StoreId& store);
