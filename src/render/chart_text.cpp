@@ -69,10 +69,34 @@ std::vector<std::string> wrapped(std::string_view text, int columns) {
         const bool tie = text[i] == ' ' && i + 1 < text.size() && text[i + 1] == '%';
         tied += tie ? kTied : text.substr(i, 1);
     }
-    std::vector<std::string> lines = wrap(tied, columns);
-    for (std::string& line : lines) {
+    std::vector<std::string> lines;
+    for (std::string& line : wrap(tied, columns)) {
         for (auto at = line.find(kTied); at != std::string::npos; at = line.find(kTied, at))
             line.replace(at, kTied.size(), " ");
+        while (column_width(line) > columns) {
+            const std::string piece(cut_to_columns(line, columns));
+            if (piece.empty()) break;
+            lines.push_back(piece);
+            line.erase(0, piece.size());
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+std::vector<std::string> hanging(const std::string& lead, std::string_view text, int columns,
+                                 int room_min) {
+    const int column = column_width(lead);
+    const bool below = columns - column >= std::min(room_min, column_width(text));
+    std::vector<std::string> lines =
+        below ? wrapped(text, columns - column) : wrapped(lead + std::string(text), columns - 2);
+    const std::string later = blanks(below ? column : 2);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (i > 0) {
+            lines[i].insert(0, later);
+        } else if (below) {
+            lines[i].insert(0, lead);
+        }
     }
     return lines;
 }
@@ -224,7 +248,8 @@ std::vector<std::string> draw_bars(const Bars& bars, const ChartStyle& style) {
         const std::string label = style.safe(bar.label);
         const std::string words = style.safe(bar_words(bar));
         if (style.accessible) {
-            lines.push_back(fmt::format("{}: {}", label, words));
+            for (std::string& line : hanging(label + ": ", words, style.width))
+                lines.push_back(std::move(line));
             continue;
         }
         const double per_unit = counts ? 1 : full > 0 ? room / full : 0;

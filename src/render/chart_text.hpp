@@ -8,7 +8,7 @@
 #include "attune/report/document.hpp"
 
 /// Charts as lines for a terminal. Words of the person are made safe here; a line may end in blanks
-/// and is wider than the style asks for only where a single word is. Shades and heights stand for
+/// and is never wider than the style asks for. Shades and heights stand for
 /// tenths or quarters of a scale that is always named; the numbers stand beside them or in the
 /// table behind.
 namespace attune::render {
@@ -34,8 +34,13 @@ struct ChartStyle {
 };
 
 [[nodiscard]] std::string blanks(int count);
-/// Lines of at most `columns` cells, with no break between a number and its percent sign.
+/// Lines of at most `columns` cells, with no break between a number and its percent sign. A word
+/// that is wider goes on in the next line.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, int columns);
+/// `lead` and the text behind it, in lines of at most `columns` cells. Later lines begin below the
+/// end of the lead; where that leaves less than `room_min` cells, two cells in.
+[[nodiscard]] std::vector<std::string> hanging(const std::string& lead, std::string_view text,
+                                               int columns, int room_min = 20);
 [[nodiscard]] std::string repeated(std::string_view sign, int count);
 
 /// A height for a place on a scale, 0 to 1: one of eight blocks, in ASCII a digit for the tenth it

@@ -22,6 +22,8 @@ constexpr int kWidthMin = 40;
 /// own.
 constexpr int kLastColumnMin = 24;
 constexpr int kStripCells = 25;
+/// Room that the words of a score need behind its name and strip.
+constexpr int kScoreWordsMin = 30;
 constexpr std::string_view kBold = "\x1b[1m";
 
 std::string upper_ascii(std::string text) {
@@ -69,26 +71,28 @@ class TextWriter {
         out_ += '\n';
     }
 
-    /// Lines wrapped behind `lead`; later ones hang below its end.
-    void hang(const std::string& lead, std::string_view text) {
-        const int column = column_width(lead);
-        const auto lines = wrapped(text, std::max(width_ - column, kWidthMin / 2));
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            line((i == 0 ? lead : blanks(column)) + lines[i]);
-        }
+    void hang(const std::string& lead, std::string_view text, int room_min = 20) {
+        for (const std::string& one : hanging(lead, text, width_, room_min))
+            line(one);
+    }
+
+    /// What stands above others, in bold.
+    void bold(const std::string& text) {
+        for (const std::string& one : wrapped(text, width_))
+            line(coloured(kBold, one));
     }
 
     void head(const Document& document) {
         const std::string title = upper_ascii(safe(document.title));
         const std::string period = safe(document.period);
         if (options_.accessible) {
-            line(fmt::format("{}: {}", safe(document.title), period));
+            hang(safe(document.title) + ": ", period);
             line("");
             return;
         }
         if (column_width(title) + 2 + column_width(period) > width_) {
-            line(coloured(kBold, title));
-            line(period);
+            bold(title);
+            hang("", period);
             line(std::string(static_cast<std::size_t>(width_), '-'));
             return;
         }
@@ -100,14 +104,17 @@ class TextWriter {
 
     void heading(const Section& section) {
         if (options_.accessible) {
-            line(safe(section.heading));
+            hang("", safe(section.heading));
             return;
         }
         const std::string text = upper_ascii(safe(section.heading));
         const std::string aside = safe(section.aside);
-        const bool fits = column_width(text) + 1 + column_width(aside) <= width_;
-        line(coloured(kBold, text) + (fits && !aside.empty() ? ' ' + aside : std::string()));
-        if (!fits) line(aside);
+        if (!aside.empty() && column_width(text) + 1 + column_width(aside) <= width_) {
+            line(coloured(kBold, text) + ' ' + aside);
+            return;
+        }
+        bold(text);
+        if (!aside.empty()) hang("", aside);
     }
 
     void put(const KeyValue& pair) {
@@ -122,12 +129,12 @@ class TextWriter {
 
     void put(const Note& note) {
         const bool under = note.place == Note::Place::Under && !options_.accessible;
-        hang(under ? blanks(kIndent) : std::string(), safe(note.text));
+        hang(under ? blanks(style().indent()) : std::string(), safe(note.text));
     }
 
     void put(const report::Command& command) {
         for (const std::string_view part : split(command.text, '\n'))
-            line(blanks(options_.accessible ? 0 : kIndent) + safe(part));
+            line(blanks(options_.accessible ? 0 : style().indent()) + safe(part));
     }
 
     void put(const Bars& bars) {
@@ -165,7 +172,8 @@ class TextWriter {
             return;
         }
         const std::vector<int> widths = column_widths(table, cells);
-        int before_last = kIndent;
+        const int indent = style().indent();
+        int before_last = indent;
         for (std::size_t i = 0; i + 1 < table.columns.size(); ++i) {
             before_last += widths[i] + table.columns[i].gap;
         }
@@ -176,7 +184,7 @@ class TextWriter {
         }
         for (const auto& row : cells) {
             if (row.empty()) continue;
-            std::string lead = blanks(kIndent);
+            std::string lead = blanks(indent);
             for (std::size_t i = 0; i + 1 < row.size(); ++i) {
                 const Column& column = table.columns[i];
                 lead += column.align == Column::Align::Right ? pad_left(row[i], widths[i])
@@ -198,7 +206,7 @@ class TextWriter {
         const std::vector<std::string> values(row.begin() + 1, row.end());
         std::string text = join(values, ", ");
         std::replace(text.begin(), text.end(), '\n', ' ');
-        hang(row.front() + (values.empty() ? "" : ": "), text);
+        hang(row.front() + (values.empty() ? "" : ": "), text, width_ * 3 / 5);
     }
 
     void put(const HeatStrip& strip) { chart(strip, draw_calendar); }
@@ -252,13 +260,14 @@ class TextWriter {
         int label_width = 0;
         for (const ScoreRow& row : scores.rows)
             label_width = std::max(label_width, column_width(safe(row.label)));
-        const bool narrow = width_ < kNarrow;
+        const int strip_cells = scores.strips ? kStripCells + 8 : 0;
+        const bool below = width_ - label_width - 2 - strip_cells < kScoreWordsMin;
         for (const ScoreRow& row : scores.rows) {
             const std::string label = safe(row.label);
             const bool strip = scores.strips && !options_.accessible;
             if (options_.accessible) {
                 hang(label + ": ", one_line(safe(row.text)));
-            } else if (narrow || label_width > kIndent * 3) {
+            } else if (below) {
                 hang("", label);
                 if (strip) line("  " + draw_strip(row, kStripCells, options_.ascii));
                 hang("  ", safe(row.text));

@@ -1,5 +1,7 @@
 #include "attune/render/text.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "attune/base/text.hpp"
@@ -55,6 +57,50 @@ TEST_CASE("no line is wider than asked for") {
         INFO(width << "\n" << text);
         CHECK(widest(text) <= width);
     }
+}
+
+TEST_CASE("words too long for a line go on in the next one") {
+    const std::string word(70, 'w');
+    std::string wide;
+    for (int i = 0; i < 40; ++i)
+        wide += "\u9577";
+    report::Document document{
+        .kind = "x", .title = word, .period = wide, .sections = {}, .suppressed = {}};
+    report::Section section{.id = "s", .heading = word, .aside = wide};
+    for (const std::string& one : {word, wide}) {
+        section.blocks.emplace_back(report::KeyValue{one, one});
+        section.blocks.emplace_back(report::Note{one, report::Note::Place::Under});
+        section.blocks.emplace_back(report::Table{.title = one,
+                                                  .columns = {{.name = "a"}, {.name = "b"}},
+                                                  .rows = {{{one, one}}, {{one}}}});
+        section.blocks.emplace_back(report::Bars{one, one, {{one, 3}}});
+        section.blocks.emplace_back(report::ScoreRows{one, {{one, 3, {}, 1, 7, one}}, true});
+    }
+    document.sections.push_back(section);
+    for (const int width : {40, 60, 80}) {
+        for (const bool accessible : {false, true}) {
+            const std::string text =
+                render_text(document, {.width = width, .accessible = accessible});
+            INFO(width << accessible << "\n" << text);
+            CHECK(widest(text) <= width);
+            CHECK(std::count(text.begin(), text.end(), 'w') >= 70 * 6);
+        }
+    }
+}
+
+TEST_CASE("a long name leaves room for what is said of it") {
+    report::Document document{
+        .kind = "x", .title = "T", .period = "P", .sections = {}, .suppressed = {}};
+    document.sections.push_back({.id = "s"});
+    document.sections.back().blocks.emplace_back(
+        report::Table{.title = "",
+                      .columns = {{.name = "a"}, {.name = "b"}},
+                      .rows = {{{"turning it up (hyperactivating)", "24 urges, 3 not acted on"}},
+                               {{"walk", "16 times, 6 before and 3 after, likely"}}}});
+    const std::string text = render_text(document, {.width = 40});
+    CHECK(text.find("turning it up (hyperactivating): 24\n  urges, 3 not acted on\n") !=
+          std::string::npos);
+    CHECK(text.find("walk: 16 times, 6 before and 3 after,\n      likely\n") != std::string::npos);
 }
 
 TEST_CASE("colour adds only codes and changes no cell") {
