@@ -22,7 +22,7 @@ constexpr int kWidthMin = 40;
 /// own.
 constexpr int kLastColumnMin = 24;
 constexpr int kStripCells = 25;
-/// Room that the words of a score need behind its name and strip.
+/// Room that the words of a score need behind its name and strip, unless they are shorter.
 constexpr int kScoreWordsMin = 30;
 constexpr std::string_view kBold = "\x1b[1m";
 
@@ -258,10 +258,16 @@ class TextWriter {
 
     void put(const ScoreRows& scores) {
         int label_width = 0;
-        for (const ScoreRow& row : scores.rows)
+        int words_width = 0;
+        for (const ScoreRow& row : scores.rows) {
             label_width = std::max(label_width, column_width(safe(row.label)));
+            const std::string words = safe(row.text);
+            for (const std::string_view part : split(words, '\n'))
+                words_width = std::max(words_width, column_width(part));
+        }
         const int strip_cells = scores.strips ? kStripCells + 8 : 0;
-        const bool below = width_ - label_width - 2 - strip_cells < kScoreWordsMin;
+        const bool below =
+            width_ - label_width - 2 - strip_cells < std::min(words_width, kScoreWordsMin);
         for (const ScoreRow& row : scores.rows) {
             const std::string label = safe(row.label);
             const bool strip = scores.strips && !options_.accessible;
