@@ -194,9 +194,10 @@ std::vector<TriedPattern> PatternView::try_factors(std::uint64_t seed) const {
 }
 
 stats::SubgroupSearch PatternView::search_combinations(std::uint64_t seed,
+                                                       stats::SubgroupDraws draws,
                                                        std::string& rule) const {
     auto search = stats::search_subgroups(answers(), diary_.kinds, seed_for(seed, "combinations"),
-                                          kSearchReplicates);
+                                          kSearchReplicates, draws);
     if (search) return std::move(*search);
     rule = search.error().message;
     return {};
@@ -304,12 +305,15 @@ std::span<const stats::RatedMoment> PatternView::moments_of(std::uint32_t coping
     return std::span(rated_).first(count);
 }
 
-Evidence PatternView::coping_evidence(const std::string& coping, std::uint64_t seed) const {
+Evidence PatternView::coping_evidence(const std::string& coping, std::uint64_t seed,
+                                      bool interval) const {
     Evidence out;
     const std::uint32_t number = number_in(diary_.copings, coping);
     const bool known = number < diary_.copings.size() && diary_.copings[number] == coping;
     const auto moments = known ? moments_of(number) : std::span<const stats::RatedMoment>();
-    const auto compared = stats::matched_comparison(moments, seed_for(seed, "coping " + coping));
+    const auto compared = stats::matched_comparison(
+        moments, seed_for(seed, "coping " + coping), stats::kReplicates,
+        interval ? stats::MatchedWants::Everything : stats::MatchedWants::NoInterval);
     if (!compared) {
         out.too_few = compared.error().message;
         out.n = static_cast<long>(stats::count_matched_sets(moments));
@@ -323,7 +327,7 @@ Evidence PatternView::coping_evidence(const std::string& coping, std::uint64_t s
     return out;
 }
 
-std::vector<TriedPattern> PatternView::try_copings(std::uint64_t seed) const {
+std::vector<TriedPattern> PatternView::try_copings(std::uint64_t seed, bool intervals) const {
     std::set<std::uint32_t> used;
     for (const PreparedDiary::Moment& moment : moments_) {
         for (const auto& rated : moment.rated)
@@ -333,7 +337,7 @@ std::vector<TriedPattern> PatternView::try_copings(std::uint64_t seed) const {
     for (const std::uint32_t number : used) {
         const std::string& slug = diary_.copings[number];
         TriedPattern one{{PatternFamily::Coping, {{"coping", slug}}, 0}, {}, 1};
-        one.evidence = coping_evidence(slug, seed);
+        one.evidence = coping_evidence(slug, seed, intervals);
         out.push_back(std::move(one));
     }
     return out;
@@ -389,7 +393,7 @@ Evidence PatternView::evidence_of(const Pattern& pattern, std::uint64_t seed) co
         case PatternFamily::Lagged:
             return lagged_evidence(pattern);
         case PatternFamily::Coping:
-            return coping_evidence(pattern.parts.at(0).slug, seed);
+            return coping_evidence(pattern.parts.at(0).slug, seed, true);
     }
     return {};
 }

@@ -55,11 +55,13 @@ class PatternView {
     [[nodiscard]] std::vector<TriedPattern> try_factors(std::uint64_t seed) const;
     /// The combinations of conditions; `rule` says what is missing when there is too little.
     [[nodiscard]] stats::SubgroupSearch search_combinations(std::uint64_t seed,
+                                                            stats::SubgroupDraws draws,
                                                             std::string& rule) const;
     [[nodiscard]] Pattern pattern_of(const stats::Subgroup& subgroup) const;
     [[nodiscard]] std::vector<TriedPattern> try_lagged() const;
-    /// Every coping with a pair, also those with too few matched moments to be compared.
-    [[nodiscard]] std::vector<TriedPattern> try_copings(std::uint64_t seed) const;
+    /// Every coping with a pair, also those with too few matched moments to be compared. Without
+    /// `intervals` the evidence has none.
+    [[nodiscard]] std::vector<TriedPattern> try_copings(std::uint64_t seed, bool intervals) const;
 
     /// One pattern in these days, with its own minimum.
     [[nodiscard]] Evidence evidence_of(const Pattern& pattern, std::uint64_t seed) const;
@@ -72,7 +74,8 @@ class PatternView {
     [[nodiscard]] stats::OccasionWindow answers() const;
     [[nodiscard]] Evidence conditions_evidence(const Pattern& pattern, std::uint64_t seed) const;
     [[nodiscard]] Evidence lagged_evidence(const Pattern& pattern) const;
-    [[nodiscard]] Evidence coping_evidence(const std::string& coping, std::uint64_t seed) const;
+    [[nodiscard]] Evidence coping_evidence(const std::string& coping, std::uint64_t seed,
+                                           bool interval) const;
 
     const PreparedDiary& diary_;
     int first_;

@@ -22,9 +22,11 @@ constexpr double kCombinationsByLuck = stats::kNoticedLevel;
 
 class Judge {
   public:
-    Judge(const PreparedDiary& diary, const WeekToJudge& week)
+    /// On the way to a later week the standings alone are wanted.
+    Judge(const PreparedDiary& diary, const WeekToJudge& week, bool on_the_way)
         : diary_(diary),
           week_(week),
+          on_the_way_(on_the_way),
           view_(diary, day_number(week.last) - (kPatternDays - 1), day_number(week.last)) {
         out_.last = week.last;
     }
@@ -36,9 +38,15 @@ class Judge {
         add_family(PatternFamily::Lagged, view_.try_lagged(), "lagged",
                    fmt::format("{} days with at most {:.0f} % missing in both series needed",
                                stats::kLagDaysMin, 100 * stats::kLagMissingMax));
-        add_family(PatternFamily::Coping, view_.try_copings(week_.seed), "coping",
+        add_family(PatternFamily::Coping, view_.try_copings(week_.seed, !on_the_way_), "coping",
                    fmt::format("{} matched moments of a coping needed", stats::kMatchedSetsMin));
         notice();
+        if (on_the_way_) {
+            Verdict standings;
+            standings.last = week_.last;
+            standings.standings = std::move(out_.standings);
+            out_ = std::move(standings);
+        }
         round_all();
         return std::move(out_);
     }
@@ -115,7 +123,9 @@ class Judge {
 
     void look_for_combinations() {
         std::string rule = "no combination has enough entries";
-        const stats::SubgroupSearch search = view_.search_combinations(week_.seed, rule);
+        const stats::SubgroupSearch search = view_.search_combinations(
+            week_.seed, on_the_way_ ? stats::SubgroupDraws::ToChoose : stats::SubgroupDraws::All,
+            rule);
         if (search.found.empty()) {
             out_.suppressed.emplace_back("combinations", rule);
             return;
@@ -136,7 +146,8 @@ class Judge {
         out_.families.push_back({PatternFamily::Subgroup, static_cast<long>(search.found.size())});
         for (const stats::Subgroup& chosen : stats::choose_subgroups(search, stats::kNoticedLevel))
             worth_noticing_.push_back(tried_of(chosen));
-        for (std::size_t i = 0; i < std::min(kCombinationsKept, search.found.size()); ++i)
+        const std::size_t kept = on_the_way_ ? 0 : kCombinationsKept;
+        for (std::size_t i = 0; i < std::min(kept, search.found.size()); ++i)
             out_.tried.push_back(tried_of(search.found[i]));
     }
 
@@ -152,6 +163,8 @@ class Judge {
                               .changed = week_.last,
                               .effect = tried.evidence.effect.value_or(0),
                               .then = tried.evidence};
+            if (on_the_way_ && tried.pattern.family == PatternFamily::Coping)
+                standing.then = view_.evidence_of(tried.pattern, week_.seed);
             out_.standings.push_back(std::move(standing));
         }
     }
@@ -177,6 +190,7 @@ class Judge {
 
     const PreparedDiary& diary_;
     WeekToJudge week_;
+    bool on_the_way_;
     PatternView view_;
     Verdict out_;
     std::vector<TriedPattern> worth_noticing_;
@@ -206,7 +220,11 @@ PatternJudge::PatternJudge(const PatternInput& input)
 }
 
 Verdict PatternJudge::judge(const WeekToJudge& week, const Verdict* before) const {
-    return Judge(*diary_, week).judge(before);
+    return Judge(*diary_, week, false).judge(before);
+}
+
+Verdict PatternJudge::pass(const WeekToJudge& week, const Verdict* before) const {
+    return Judge(*diary_, week, true).judge(before);
 }
 
 }  // namespace attune::report

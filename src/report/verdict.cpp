@@ -108,7 +108,9 @@ Result<FoundVerdict> find_verdict(db::Connection& database, const StoreId& store
     const PatternJudge judge(input);
     for (CivilDay week = first; week <= last; week = week + kWeek) {
         if (progress) progress((week - first) / kWeek, (last - first) / kWeek + 1);
-        before = judge.judge({week, verdict_seed(store, week)}, before ? &*before : nullptr);
+        const WeekToJudge one{week, verdict_seed(store, week)};
+        const Verdict* earlier = before ? &*before : nullptr;
+        before = week < last ? judge.pass(one, earlier) : judge.judge(one, earlier);
     }
     if (before) out.verdict = std::move(*before);
     return out;

@@ -309,7 +309,8 @@ Interval effect_interval(const std::vector<Set>& sets,
 }  // namespace
 
 Result<MatchedComparison> matched_comparison(std::span<const RatedMoment> moments,
-                                             std::uint64_t seed, int replicates) {
+                                             std::uint64_t seed, int replicates,
+                                             MatchedWants wants) {
     const std::vector<Set> sets = matched_sets(Moments(moments));
     MatchedComparison out;
     out.used = static_cast<std::size_t>(std::count_if(
@@ -336,7 +337,8 @@ Result<MatchedComparison> matched_comparison(std::span<const RatedMoment> moment
     for (int i = 0; i < replicates && !p.settled(); ++i)
         p.note(std::abs(choices.draw(random) / count) >= far);
     out.p = p.p();
-    out.interval = effect_interval(sets, effects, out.effect, seed + 1, replicates);
+    if (wants == MatchedWants::Everything)
+        out.interval = effect_interval(sets, effects, out.effect, seed + 1, replicates);
     return out;
 }
 

@@ -148,7 +148,7 @@ class Search {
 
 Result<SubgroupSearch> search_subgroups(const OccasionWindow& window,
                                         std::span<const std::uint32_t> kinds, std::uint64_t seed,
-                                        int replicates) {
+                                        int replicates, SubgroupDraws wanted) {
     ATTUNE_CHECK(check_enough(window));
     SubgroupSearch out;
     out.shuffle = carries_over(window) ? Shuffle::Blocks : Shuffle::Days;
@@ -163,11 +163,18 @@ Result<SubgroupSearch> search_subgroups(const OccasionWindow& window,
         return distance(a) > distance(b);
     });
 
-    // Farthest first: once the first is settled to be no finding, so are all others.
+    // Farthest first: once one is settled to be no finding, so are all behind it.
     std::vector<SequentialP> ps(out.found.size());
+    auto first_asked = out.found.begin();
+    if (wanted == SubgroupDraws::ToChoose) {
+        first_asked = std::find_if(out.found.begin(), out.found.end(),
+                                   [](const Subgroup& one) { return !one.explained; });
+    }
+    const auto asked = static_cast<std::size_t>(first_asked - out.found.begin());
     HitShuffler shuffler(window, seed);
-    const auto draws = static_cast<std::size_t>(std::max(0, replicates));
-    for (std::size_t draw = 0; draw < draws && !ps.front().settled(); draw += kDrawsAtOnce) {
+    const auto draws =
+        asked < ps.size() ? static_cast<std::size_t>(std::max(0, replicates)) : std::size_t{0};
+    for (std::size_t draw = 0; draw < draws && !ps[asked].settled(); draw += kDrawsAtOnce) {
         const auto farthest = search.farthest(shuffler.draw());
         const std::size_t usable = std::min(kDrawsAtOnce, draws - draw);
         for (std::size_t i = 0; i < ps.size(); ++i) {

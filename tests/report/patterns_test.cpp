@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <set>
 
 #include <doctest/doctest.h>
 
@@ -117,6 +119,36 @@ TEST_CASE(
         CHECK((*later)->state == PatternState::Faded);
         CHECK((*later)->changed == (*faded)->changed);
     }
+}
+
+TEST_CASE("weeks passed on the way leave the verdict that judging each of them leaves") {
+    stats::Random random(21);
+    PatternInput input;
+    add_days(input.entries, 0, 56, {.usual = 0.3, .sam_late = 0.9, .kim = 0.9}, random);
+    add_days(input.entries, 56, 70, {.usual = 0.4, .sam_late = 0.9, .kim = 0.4}, random);
+    for (DiaryEntry& entry : input.entries) {
+        const bool breathed = random.unit() < 0.5;
+        const double before = static_cast<double>(4 + random.index(5));
+        const double drop = static_cast<double>(random.index(3)) + (breathed ? 2 : 0);
+        entry.copings.push_back({breathed ? "breath" : "none", CopingPair{before, before - drop}});
+    }
+    const PatternJudge judge(input);
+    const auto all = judge_all(input, 18);
+    std::set<PatternFamily> families;
+    std::optional<Verdict> before;
+    for (const Verdict& judged : all) {
+        const WeekToJudge week{judged.last, 7};
+        const Verdict* earlier = before ? &*before : nullptr;
+        CHECK(verdict_record({}, judge.judge(week, earlier)) == verdict_record({}, judged));
+        before = judge.pass(week, earlier);
+        CHECK(before->tried.empty());
+        for (const Standing& one : judged.standings)
+            families.insert(one.pattern.family);
+    }
+    // All that is left out on the way was there to be left out.
+    CHECK(families.contains(PatternFamily::Factor));
+    CHECK(families.contains(PatternFamily::Subgroup));
+    CHECK(families.contains(PatternFamily::Coping));
 }
 
 TEST_CASE("a noticed pattern without later entries has eight weeks and then fades") {

@@ -53,6 +53,15 @@ TEST_CASE("the matched comparison does not take settling for an effect, and find
     CHECK(helped.interval.low > 0);
     CHECK(helped.interval.contains(helped.effect));
     CHECK(helped.drop_with - helped.drop_without == doctest::Approx(helped.effect));
+
+    Random again(5);
+    const auto moments = diary(300, 0.5, 2.5, again);
+    const auto whole = matched_comparison(moments, 1, 199).value();
+    const auto plain = matched_comparison(moments, 1, 199, MatchedWants::NoInterval).value();
+    CHECK(plain.p == whole.p);
+    CHECK(plain.effect == whole.effect);
+    CHECK(plain.interval.high == 0);
+    CHECK(whole.interval.high > 0);
 }
 
 TEST_CASE("similar means at most one point apart, a trigger in common first, then a context") {

@@ -60,6 +60,35 @@ TEST_CASE("two conditions that matter only together are found, and once") {
           doctest::Approx(coverage * (chosen[0].inside.share() - all.share())));
 }
 
+TEST_CASE("draws that end early choose what all draws choose") {
+    Random random(6);
+    std::size_t chosen_once = 0;
+    std::size_t fewer_draws = 0;
+    for (int round = 0; round < 20; ++round) {
+        auto entries = diary(70, 3, 0.3, round % 2 == 0 ? 0.8 : 0.3, random);
+        // One trigger matters by itself, so that many conjunctions with it are far off and
+        // explained.
+        for (Occasion& one : entries)
+            one.hit = one.hit || (one.words[0] == 1 && random.unit() < 0.6);
+        const Occasions table(entries);
+        const auto seed = static_cast<std::uint64_t>(round);
+        const auto all = search_subgroups(table.all(), kKinds, seed, 499).value();
+        const auto some =
+            search_subgroups(table.all(), kKinds, seed, 499, SubgroupDraws::ToChoose).value();
+        const auto expected = choose_subgroups(all, 0.10);
+        const auto got = choose_subgroups(some, 0.10);
+        REQUIRE(got.size() == expected.size());
+        for (std::size_t i = 0; i < got.size(); ++i) {
+            CHECK(got[i].words == expected[i].words);
+            CHECK(got[i].p == expected[i].p);
+        }
+        chosen_once += expected.empty() ? 0U : 1U;
+        fewer_draws += all.found.front().p != some.found.front().p ? 1U : 0U;
+    }
+    CHECK(chosen_once >= 5);
+    CHECK(fewer_draws >= 5);
+}
+
 TEST_CASE("qualities fall and their p-values never do; conjunctions have one of a kind") {
     Random random(3);
     const auto search = search_subgroups(diary(60, 4, 0.4, 0.6, random), kKinds, 2, 199).value();

@@ -141,6 +141,10 @@ class PatternJudge {
     /// after it was stored.
     [[nodiscard]] Verdict judge(const WeekToJudge& week, const Verdict* before) const;
 
+    /// The same week on the way to a later one: the standings alone, exactly those of `judge`, for
+    /// less work.
+    [[nodiscard]] Verdict pass(const WeekToJudge& week, const Verdict* before) const;
+
   private:
     std::shared_ptr<const PreparedDiary> diary_;
 };

@@ -44,16 +44,19 @@ struct MatchedComparison {
 inline constexpr double kBeforeDifferenceMax = 1;
 inline constexpr std::size_t kControlsMax = 3;
 
+/// What is drawn for a comparison.
+enum class MatchedWants { Everything, NoInterval };
+
 /// Each moment with the coping beside up to three similar ones without it: |difference before| at
 /// most 1, those with a trigger in common first, then those with a context in common, then the
 /// nearest before, then the nearest day; a lot decides among the rest, never the rating after. A
 /// moment stands in one set only; sets are filled in turn,
 /// so that few lie empty. ErrorKind::NotEnoughData below kMatchedSetsMin sets, naming the rule. The
-/// order of `moments` changes nothing. Source: Rosenbaum 2002, Observational Studies, chapters 3
-/// and 10.
-[[nodiscard]] Result<MatchedComparison> matched_comparison(std::span<const RatedMoment> moments,
-                                                           std::uint64_t seed,
-                                                           int replicates = kReplicates);
+/// order of `moments` changes nothing. With NoInterval the interval stays empty and the rest is the
+/// same. Source: Rosenbaum 2002, Observational Studies, chapters 3 and 10.
+[[nodiscard]] Result<MatchedComparison> matched_comparison(
+    std::span<const RatedMoment> moments, std::uint64_t seed, int replicates = kReplicates,
+    MatchedWants wants = MatchedWants::Everything);
 
 /// How many sets such a comparison would have, enough or not.
 [[nodiscard]] std::size_t count_matched_sets(std::span<const RatedMoment> moments);

@@ -32,6 +32,12 @@ struct SubgroupSearch {
     Shuffle shuffle = Shuffle::Days;
 };
 
+/// How far the draws of a search go.
+enum class SubgroupDraws {
+    All,       ///< until every p is settled
+    ToChoose,  ///< until it is known which are chosen
+};
+
 /// Conjunctions of two conditions, and of three that extend the 20 best of those, among the 30 most
 /// frequent conditions; `kinds[w]` is the kind of condition w, and a conjunction has one of a kind.
 /// Each has enough_on_side inside and outside. One draw of shuffled days (weeks, when they carry
@@ -42,10 +48,15 @@ struct SubgroupSearch {
 /// entries, naming the rule. Nothing to search is an empty result. Source: Kloesgen 1996; Lavrac,
 /// Flach & Zupan 1999 (WRAcc); Westfall & Young 1993, Resampling-Based Multiple Testing;
 /// Duivesteijn & Knobbe 2011.
+///
+/// With SubgroupDraws::ToChoose the drawing ends as soon as no conjunction that is not explained
+/// can be a finding any more: choose_subgroups at a level of 50 / replicates or less chooses the
+/// same, and the p of everything else is that of fewer draws.
 [[nodiscard]] Result<SubgroupSearch> search_subgroups(const OccasionWindow& window,
                                                       std::span<const std::uint32_t> kinds,
                                                       std::uint64_t seed,
-                                                      int replicates = kReplicates);
+                                                      int replicates = kReplicates,
+                                                      SubgroupDraws draws = SubgroupDraws::All);
 [[nodiscard]] Result<SubgroupSearch> search_subgroups(std::span<const Occasion> occasions,
                                                       std::span<const std::uint32_t> kinds,
                                                       std::uint64_t seed,
