@@ -1,6 +1,7 @@
 #include "attune/store/library.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -253,6 +254,10 @@ Result<CheckReport> Library::check() {
         return {};
     }();
     if (!counted) report.problems.push_back(counted.error().message);
+    // A chunk that does not open is met by several of these questions.
+    std::set<std::string> told;
+    std::erase_if(report.problems,
+                  [&](const std::string& problem) { return !told.insert(problem).second; });
     return report;
 }
 

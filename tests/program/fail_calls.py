@@ -33,7 +33,7 @@ def case_commands(box):
             "fold": ["store", "fold"], "undo": ["undo"], "key add": ["key", "add", "--new-key-file", "third"],
             "import": ["import", "jsonl", "more.jsonl"], "backup": ["store", "backup", "copy.sealed"],
             "rotate": ["key", "rotate", "--no-input", "--yes"], "check": ["store", "check"],
-            "export": ["export", "jsonl", "--out", "out.jsonl"]}
+            "export": ["export", "jsonl", "-o", "out.jsonl"]}
 
 
 class Box(Sandbox):

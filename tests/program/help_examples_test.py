@@ -28,6 +28,9 @@ ANSWERED = [
     (r"(attune quiz take attachment\b(?!.*--answers).*)", r"\1 --answers " + ",".join(["4"] * 24)),
     (r"attune completion fish \| source.*", "attune completion fish"),
     (r"~/safe/", "safe/"),
+    # Without a terminal nothing leads through a practice or waits for keys.
+    (r"(attune practice (?!list|show|check)\S+(?: --with \S+)?)$", r"\1 --done"),
+    (r"(attune observe )(--minutes \S+ )", r"\1--intervals re,-,m "),
     (r"(attune store backup) /media/stick/diary\.sealed", r"\1 stick.sealed"),
     (r"(attune store restore) /media/stick/diary\.sealed", r"attune store backup stick.sealed && \1 stick.sealed"),
     (r"(attune store forget \S+)$", r"\1 --yes"),

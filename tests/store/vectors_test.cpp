@@ -290,5 +290,6 @@ TEST_CASE("every known-answer vector opens, or is refused for the reason it name
         const auto content = contents.find(wanted);
         CHECK_MESSAGE(answer.reads == (content == contents.end() ? wanted : content->second), what);
     }
+    MESSAGE(count << " vectors");
     CHECK(count >= 300);
 }
