@@ -115,7 +115,7 @@ Document build_profile(const ProfileData& data, const ProfileOptions& options) {
     take(people_part(view), document, explanation);
     take(strategies_part(view), document, explanation);
     take(beliefs_part(data.beliefs, range.today), document, explanation);
-    take(with_people_part(data.all.steps, days, false), document, explanation);
+    take(standing_with_people_part(data.all.steps, days), document, explanation);
     explain_suppressed(document, explanation);
     if (options.explain) document.sections.push_back(std::move(explanation));
     if (!amounts.nothing()) {

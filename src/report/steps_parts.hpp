@@ -11,9 +11,13 @@ namespace attune::report {
 [[nodiscard]] Part predictions_part(const Steps& steps, bool table);
 
 /// Needs voiced and met, boundaries and what became of them, repairs and their steps, all as counts
-/// of these days. `with_repairs` false leaves the repairs out.
-[[nodiscard]] Part with_people_part(const Steps& steps, const DayRange& days,
-                                    bool with_repairs = true);
+/// of these days.
+[[nodiscard]] Part with_people_part(const Steps& steps, const DayRange& days);
+
+/// The same over a long time, without repairs: needs also person by person where there are several
+/// (at most 6, those with most notes first), boundaries with the people they are drawn to (at most
+/// 8, those with most notes first; how many more is said). `needs.people` in the members.
+[[nodiscard]] Part standing_with_people_part(const Steps& steps, const DayRange& days);
 
 /// One of the wins.
 [[nodiscard]] Part win_part(const Steps& steps, CivilDay today);

@@ -1,10 +1,14 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "report/steps_parts.hpp"
 #include "report/words.hpp"
@@ -15,6 +19,9 @@ namespace {
 
 /// Cells of a boundary's wording that a line has room for.
 constexpr int kWordingCells = 44;
+/// What a long time shows at most.
+constexpr std::size_t kPeopleShown = 6;
+constexpr std::size_t kBoundariesShown = 8;
 
 struct Answer {
     const char* slug;
@@ -68,10 +75,14 @@ struct Needs {
     long met_known = 0;
 };
 
-Needs count_needs(const Steps& steps, const DayRange& days) {
+/// Of all, or with one person alone.
+Needs count_needs(const Steps& steps, const DayRange& days, const std::string* person = nullptr) {
     Needs needs;
     for (const Thread& thread : steps.needs) {
         if (!within(thread.first.at.local_day, days)) continue;
+        const auto& people = thread.first.people;
+        if (person != nullptr && std::find(people.begin(), people.end(), *person) == people.end())
+            continue;
         ++needs.notes;
         const std::string voiced = newest_answer(thread, "voiced", days.last);
         const std::string met = newest_answer(thread, "met", days.last);
@@ -111,6 +122,23 @@ std::string needs_words(const Needs& needs) {
     if (needs.met_known < needs.notes)
         text += fmt::format(", not known yet: {}", needs.notes - needs.met_known);
     return text;
+}
+
+/// Each person with their needs, those with most notes first; empty unless there are several.
+std::vector<std::pair<std::string, Needs>> needs_by_person(const Steps& steps,
+                                                           const DayRange& days) {
+    std::set<std::string> people;
+    for (const Thread& thread : steps.needs)
+        people.insert(thread.first.people.begin(), thread.first.people.end());
+    std::vector<std::pair<std::string, Needs>> out;
+    for (const std::string& person : people) {
+        const Needs needs = count_needs(steps, days, &person);
+        if (needs.notes > 0) out.emplace_back(person, needs);
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.second.notes > b.second.notes; });
+    if (out.size() < 2) out.clear();
+    return out;
 }
 
 Machine counts_machine(const std::map<std::string, long>& counts, std::span<const Answer> all) {
@@ -155,6 +183,53 @@ std::string events_words(const std::map<std::string, long>& events) {
         if (count > 0) parts.push_back(fmt::format("{} {}", answer->words, count));
     }
     return parts.empty() ? "drawn, nothing noted since" : join(parts, ", ");
+}
+
+/// A boundary with something to tell of these days.
+struct ToldBoundary {
+    const Thread* thread = nullptr;
+    std::map<std::string, long> events;
+
+    [[nodiscard]] long notes() const {
+        long sum = 0;
+        for (const auto& event : events)
+            sum += event.second;
+        return sum;
+    }
+};
+
+std::vector<ToldBoundary> boundaries_of(const Steps& steps, const DayRange& days) {
+    std::vector<ToldBoundary> out;
+    for (const Thread& thread : steps.boundaries) {
+        auto events = count_events(thread, days);
+        if (events.empty() && !within(thread.first.at.local_day, days)) continue;
+        out.push_back({&thread, std::move(events)});
+    }
+    return out;
+}
+
+std::string boundary_words(const ToldBoundary& boundary) {
+    return fmt::format("boundary \"{}\": {}", shortened(boundary.thread->first.text, kWordingCells),
+                       events_words(boundary.events));
+}
+
+Machine people_machine(const Thread& thread) {
+    Machine people = Machine::list();
+    for (const std::string& person : thread.first.people)
+        people.push(person);
+    return people;
+}
+
+Machine boundaries_machine(const std::vector<ToldBoundary>& boundaries) {
+    Machine out = Machine::list();
+    for (const ToldBoundary& one : boundaries) {
+        out.push(Machine::members()
+                     .set("id", one.thread->first.id.hex())
+                     .set("people", people_machine(*one.thread))
+                     .set("wording", one.thread->first.text)
+                     .set("events", counts_machine(one.events, kEvents)));
+    }
+    return out;
 }
 
 // ---- repairs ----
@@ -212,55 +287,89 @@ Machine repair_machine(const Thread& thread, const DayRange& days) {
         std::replace(name.begin(), name.end(), '-', '_');
         steps.set(name, taken[i] ? Machine(taken[i]->iso()) : Machine());
     }
-    Machine people = Machine::list();
-    for (const std::string& person : thread.first.people)
-        people.push(person);
     return Machine::members()
         .set("id", thread.first.id.hex())
-        .set("people", std::move(people))
+        .set("people", people_machine(thread))
         .set("hurt", thread.first.at.local_day.iso())
         .set("steps", std::move(steps));
 }
 
+/// A section under construction.
+struct Told {
+    Section section{.id = "with_people", .heading = "With people", .aside = {}, .blocks = {}};
+    Machine members = Machine::members();
+
+    void say(std::string text) {
+        section.blocks.emplace_back(Note{.text = std::move(text), .place = Note::Place::Under});
+    }
+    [[nodiscard]] Part part(const char* explained) && {
+        Part out;
+        out.members.emplace_back("with_people", std::move(members));
+        if (section.blocks.empty()) return out;
+        out.sections.push_back(std::move(section));
+        out.explained.push_back({"People", explained});
+        return out;
+    }
+};
+
 }  // namespace
 
-Part with_people_part(const Steps& steps, const DayRange& days, bool with_repairs) {
-    Part part;
-    Section section{.id = "with_people", .heading = "With people", .aside = {}, .blocks = {}};
-    const auto say = [&](std::string text) {
-        section.blocks.emplace_back(Note{.text = std::move(text), .place = Note::Place::Under});
-    };
+Part with_people_part(const Steps& steps, const DayRange& days) {
+    Told told;
     const Needs needs = count_needs(steps, days);
-    if (needs.notes > 0) say(needs_words(needs));
-    Machine boundaries = Machine::list();
-    for (const Thread& thread : steps.boundaries) {
-        const auto events = count_events(thread, days);
-        if (events.empty() && !within(thread.first.at.local_day, days)) continue;
-        say(fmt::format("boundary \"{}\": {}", shortened(thread.first.text, kWordingCells),
-                        events_words(events)));
-        boundaries.push(Machine::members()
-                            .set("id", thread.first.id.hex())
-                            .set("wording", thread.first.text)
-                            .set("events", counts_machine(events, kEvents)));
-    }
+    if (needs.notes > 0) told.say(needs_words(needs));
+    const auto boundaries = boundaries_of(steps, days);
+    for (const ToldBoundary& one : boundaries)
+        told.say(boundary_words(one));
     Machine repairs = Machine::list();
     for (const Thread& thread : steps.repairs) {
-        if (!with_repairs || thread.first.at.local_day > days.last) continue;
-        say(repair_words(thread, days));
+        if (thread.first.at.local_day > days.last) continue;
+        told.say(repair_words(thread, days));
         repairs.push(repair_machine(thread, days));
     }
-    Machine members = Machine::members();
-    members.set("needs", needs_machine(needs)).set("boundaries", std::move(boundaries));
-    if (with_repairs) members.set("repairs", std::move(repairs));
-    part.members.emplace_back("with_people", std::move(members));
-    if (section.blocks.empty()) return part;
-    part.sections.push_back(std::move(section));
-    part.explained.push_back(
-        {"People",
-         "Counts alone, without a share: needs noted in these days with what was last "
-         "said of them, boundaries with what was noted of them in these days" +
-             std::string(with_repairs ? ", repairs with the days of their steps." : ".")});
-    return part;
+    told.members.set("needs", needs_machine(needs))
+        .set("boundaries", boundaries_machine(boundaries))
+        .set("repairs", std::move(repairs));
+    return std::move(told).part(
+        "Counts alone, without a share: needs noted in these days with what was last said of them, "
+        "boundaries with what was noted of them in these days, repairs with the days of their "
+        "steps.");
+}
+
+Part standing_with_people_part(const Steps& steps, const DayRange& days) {
+    Told told;
+    const Needs needs = count_needs(steps, days);
+    if (needs.notes > 0) told.say(needs_words(needs));
+    const auto people = needs_by_person(steps, days);
+    Machine each = Machine::list();
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        if (i < kPeopleShown)
+            told.say(fmt::format("with {}: {}", people[i].first, needs_words(people[i].second)));
+        Machine one = needs_machine(people[i].second);
+        one.set("person", people[i].first);
+        each.push(std::move(one));
+    }
+    if (people.size() > kPeopleShown)
+        told.say(fmt::format("and with {} more people", people.size() - kPeopleShown));
+    auto boundaries = boundaries_of(steps, days);
+    std::stable_sort(boundaries.begin(), boundaries.end(),
+                     [](const auto& a, const auto& b) { return a.notes() > b.notes(); });
+    for (std::size_t i = 0; i < std::min(boundaries.size(), kBoundariesShown); ++i) {
+        const auto& with = boundaries[i].thread->first.people;
+        told.say((with.empty() ? std::string() : "with " + listing(with) + ": ") +
+                 boundary_words(boundaries[i]));
+    }
+    if (boundaries.size() > kBoundariesShown)
+        told.say(fmt::format("and {} more", counted(boundaries.size() - kBoundariesShown,
+                                                    "boundary", "boundaries")));
+    Machine all = needs_machine(needs);
+    all.set("people", std::move(each));
+    told.members.set("needs", std::move(all)).set("boundaries", boundaries_machine(boundaries));
+    return std::move(told).part(
+        "Counts alone, without a share: needs with what was last said of them, of all and with "
+        "each "
+        "person where there are several (one need may be with two), boundaries with all that was "
+        "noted of them, those with most notes first.");
 }
 
 Part win_part(const Steps& steps, CivilDay today) {

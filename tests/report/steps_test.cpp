@@ -178,3 +178,33 @@ TEST_CASE("check-ins are brought to 0 to 10, and a middle half needs five") {
     CHECK(says(checkins_part(many), "could answer calmly | 4 | middle half 3 to 5 | 5 check-ins"));
     CHECK(checkins_part(Steps{}).sections.empty());
 }
+
+TEST_CASE("a long time tells needs person by person, and no more boundaries than a screen holds") {
+    Steps steps;
+    const auto need = [&](const char* person, const char* voiced) {
+        Thread thread{answered(kWeek.first, "voiced", voiced), {}};
+        thread.first.people = {person};
+        steps.needs.push_back(thread);
+    };
+    need("Sam", "said");
+    CHECK_FALSE(says(standing_with_people_part(steps, kWeek), "with Sam"));
+    need("Ana", "said");
+    need("Ana", "hinted");
+    for (int i = 0; i < 10; ++i) {
+        Thread boundary{answered(kWeek.first, "", ""), {}};
+        boundary.first.text = "line " + std::to_string(i);
+        if (i == 9) {
+            boundary.first.people = {"Sam"};
+            boundary.later.push_back(answered(kWeek.first, "event", "kept"));
+        }
+        steps.boundaries.push_back(boundary);
+    }
+    const Part part = standing_with_people_part(steps, kWeek);
+    CHECK(says(part, "needs said directly 2 of 3; hinted 1."));
+    CHECK(says(part, "with Ana: needs said directly 1 of 2; hinted 1."));
+    CHECK(says(part, "with Sam: needs said directly 1 of 1."));
+    CHECK(says(part, "with Sam: boundary \"line 9\": kept 1"));
+    CHECK(says(part, "boundary \"line 6\""));
+    CHECK_FALSE(says(part, "boundary \"line 7\""));
+    CHECK(says(part, "and 2 boundaries more"));
+}
