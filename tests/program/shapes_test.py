@@ -160,6 +160,8 @@ def fill(sandbox):
         call(sandbox, "note", "experiment", "--of", "last", "--happened", "yes" if number % 3 else "no", "--distress",
              str(number % 6))
     call(sandbox, "note", "therapy", "We spoke of dinner", "--at", "2026-02-25 10:00")
+    call(sandbox, "note", "need", "An evening alone", "--voiced", "said", "--met", "partly", "--with", "sam")
+    call(sandbox, "note", "need", "A call before dinner", "--voiced", "hinted", "--with", "ana")
     call(sandbox, "note", "boundary", "I do not answer after ten")
     call(sandbox, "note", "boundary", "--of", "last", "--event", "kept")
     call(sandbox, "note", "repair", "I hung up", "--person", "sam")
