@@ -20,13 +20,6 @@ using Type = FormItemType;
 
 constexpr double kMaxSteps = 1000;
 
-bool is_id(std::string_view text) {
-    return !text.empty() && text.front() >= 'a' && text.front() <= 'z' &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-           });
-}
-
 /// Keys, facets and relations as the record format takes them.
 bool is_key(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {

@@ -22,17 +22,6 @@ constexpr double kLeastSeconds = 0.5;
 constexpr double kMostBeatSeconds = 60;
 constexpr long long kMostRating = 1000;
 
-bool is_small_letter(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-bool is_id(std::string_view text) {
-    return !text.empty() && is_small_letter(text.front()) &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return is_small_letter(c) || (c >= '0' && c <= '9') || c == '-';
-           });
-}
-
 Milliseconds milliseconds_of(double seconds) {
     return Milliseconds(std::llround(seconds * 1000));
 }

@@ -1,5 +1,6 @@
 #include "definition/table_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -19,6 +20,14 @@ std::string shown(std::string_view name) {
 }
 
 }  // namespace
+
+bool is_id(std::string_view text) {
+    const auto is_small_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    return !text.empty() && is_small_letter(text.front()) &&
+           std::all_of(text.begin(), text.end(), [&](char c) {
+               return is_small_letter(c) || (c >= '0' && c <= '9') || c == '-';
+           });
+}
 
 void Report::error(Position at, std::string message, std::string hint) {
     problems_.push_back({path_, at, std::move(message), std::move(hint), Problem::Weight::Error});

@@ -35,6 +35,10 @@ struct PlacedText {
     Position at;
 };
 
+/// True for an id of a definition or of a part of one: a small letter, then small letters, digits
+/// or -.
+[[nodiscard]] bool is_id(std::string_view text);
+
 /// Reads one table member by member. Each getter checks the type and remembers the key as known;
 /// `finish` reports every key that nobody asked for, with the nearest known one.
 class TableReader {
