@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/journal/lookup.hpp"
 #include "attune/journal/trigger_record.hpp"
 #include "attune/journal/typed_line.hpp"
 #include "cli/amend.hpp"
@@ -248,22 +249,14 @@ void add(LogArguments& to, std::string_view name, std::string value = {}) {
     to.options.push_back({std::string(name), std::move(value)});
 }
 
-const journal::Value* value_of(const Record& record, const std::string& key,
-                               std::string_view phase) {
-    const auto found = std::find_if(
-        record.values.begin(), record.values.end(),
-        [&](const journal::Value& value) { return value.key == key && value.phase == phase; });
-    return found == record.values.end() ? nullptr : &*found;
-}
-
 void add_tag(LogArguments& out, const Record& entry, const journal::Tag& tag) {
     if (tag.facet == "feeling") return add(out, "feel", tag.slug);
     if (tag.facet == "action") return add(out, "did", tag.slug);
     if (tag.facet == "response" || tag.facet == "outcome") return add(out, tag.slug);
     if (tag.facet == "mark" && tag.slug == "bring") return add(out, "bring");
     if (tag.facet == "coping") {
-        const auto* before = value_of(entry, "coping." + tag.slug, "before");
-        const auto* after = value_of(entry, "coping." + tag.slug, "after");
+        const auto* before = journal::find_value(entry, "coping." + tag.slug, "before");
+        const auto* after = journal::find_value(entry, "coping." + tag.slug, "after");
         std::string value = tag.slug;
         if (before != nullptr || after != nullptr) {
             value += fmt::format("={}-{}", before != nullptr ? shortest_number(before->number) : "",

@@ -9,6 +9,7 @@
 
 #include "attune/exchange/record_writer.hpp"
 #include "attune/journal/iso_time.hpp"
+#include "attune/journal/lookup.hpp"
 #include "exchange/csv_row.hpp"
 #include "exchange/pieces.hpp"
 
@@ -45,13 +46,6 @@ constexpr std::array<std::string_view, 3> kAnswers = {"response", "caught", "out
 /// Single numbers of a record: the key of the value and the name of its column.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kNumbers = {
     {{"intensity", "overall_intensity"}, {"now", "present"}, {"lead_s", "lead_s"}}};
-
-const Value* find_value(const Record& record, std::string_view key, std::string_view phase) {
-    const auto found =
-        std::find_if(record.values.begin(), record.values.end(),
-                     [&](const Value& value) { return value.key == key && value.phase == phase; });
-    return found == record.values.end() ? nullptr : &*found;
-}
 
 /// "feeling.hurt" of group feeling is "hurt"; nothing for other keys.
 std::optional<std::string_view> word_of(const Group& group, std::string_view key) {

@@ -8,6 +8,7 @@
 
 #include "attune/base/text.hpp"
 #include "attune/journal/iso_time.hpp"
+#include "attune/journal/lookup.hpp"
 #include "attune/journal/scale.hpp"
 
 namespace attune::journal {
@@ -62,13 +63,6 @@ std::string spelled(const Tag& tag) {
         if (tag.facet == facet) return fmt::format("{}: {}", key, tag.slug);
     }
     return fmt::format("tag: {} {}", tag.facet, tag.slug);
-}
-
-const Value* find_value(const Record& record, const std::string& key, std::string_view phase) {
-    for (const Value& value : record.values) {
-        if (value.key == key && value.phase == phase) return &value;
-    }
-    return nullptr;
 }
 
 /// A coping with both of its intensities on one line: `coping: breath=7-4`.

@@ -6,6 +6,7 @@
 
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
+#include "attune/journal/lookup.hpp"
 #include "attune/journal/measure.hpp"
 
 namespace attune::journal {
@@ -29,19 +30,6 @@ bool is_word(std::string_view word) {
            word != kLengthKey && std::all_of(word.begin(), word.end(), [](char c) {
                return is_small_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
            });
-}
-
-const std::string* field(const Record& record, std::string_view name) {
-    const auto found = std::find_if(record.fields.begin(), record.fields.end(),
-                                    [&](const Field& one) { return one.name == name; });
-    return found == record.fields.end() ? nullptr : &found->text;
-}
-
-const Value* value(const Record& record, std::string_view key) {
-    const auto found =
-        std::find_if(record.values.begin(), record.values.end(),
-                     [&](const Value& one) { return one.key == key && one.phase == kPlainPhase; });
-    return found == record.values.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -135,9 +123,9 @@ Record record_of(const Observation& observation, const Moment& at) {
 }
 
 Result<Observation> observation_of(const Record& record) {
-    const std::string* codes = field(record, kCodesField);
-    const std::string* intervals = field(record, kIntervalsField);
-    const Value* length = value(record, kLengthKey);
+    const std::string* codes = find_field(record, kCodesField);
+    const std::string* intervals = find_field(record, kIntervalsField);
+    const Value* length = find_value(record, kLengthKey, kPlainPhase);
     const bool whole = codes != nullptr && intervals != nullptr && length != nullptr &&
                        length->number >= 1 && length->number <= kMostSeconds;
     const Error unreadable{.kind = ErrorKind::BadInput,
@@ -166,7 +154,7 @@ std::string describe_observation(const Record& record) {
                           "intervals");
         parts.push_back(fmt::format("{} {}", make_visible(one.key), shortest_number(one.number)));
     }
-    if (const Value* length = value(record, kLengthKey))
+    if (const Value* length = find_value(record, kLengthKey, kPlainPhase))
         out += fmt::format(" of {} s", shortest_number(length->number));
     return parts.empty() ? out : out + ": " + join(parts, ", ");
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "attune/journal/lookup.hpp"
 
 namespace attune::journal {
 
@@ -14,13 +15,6 @@ namespace {
 constexpr long kSecondsAMinute = 60;
 /// From an hour on nobody reads seconds.
 constexpr long kSecondsShown = 3600;
-
-const Value* find(const Record& record, std::string_view key, std::string_view phase) {
-    const auto found =
-        std::find_if(record.values.begin(), record.values.end(),
-                     [&](const Value& value) { return value.key == key && value.phase == phase; });
-    return found == record.values.end() ? nullptr : &*found;
-}
 
 }  // namespace
 
@@ -57,17 +51,17 @@ Record record_of(const PracticeSession& session, const Moment& at) {
 
 std::string describe_practice(const Record& record) {
     std::vector<std::string> parts;
-    if (const Value* minutes = find(record, kMinutesKey, "item"))
+    if (const Value* minutes = find_value(record, kMinutesKey, "item"))
         parts.push_back(describe_minutes(minutes->number));
     for (const Value& value : record.values) {
         const std::string key = make_visible(value.key);
         if (value.phase == "before") {
-            const Value* after = find(record, value.key, "after");
+            const Value* after = find_value(record, value.key, "after");
             parts.push_back(after == nullptr
                                 ? fmt::format("{} before {}", key, shortest_number(value.number))
                                 : fmt::format("{} {}-{}", key, shortest_number(value.number),
                                               shortest_number(after->number)));
-        } else if (value.phase == "after" && find(record, value.key, "before") == nullptr) {
+        } else if (value.phase == "after" && find_value(record, value.key, "before") == nullptr) {
             parts.push_back(fmt::format("{} {}", key, shortest_number(value.number)));
         }
     }

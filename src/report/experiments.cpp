@@ -1,3 +1,4 @@
+#include "attune/journal/lookup.hpp"
 #include "attune/report/calibration.hpp"
 
 namespace attune::report {
@@ -30,20 +31,20 @@ std::vector<Experiment> experiments_of(const std::vector<Thread>& threads) {
         one.prediction = thread.first.text;
         one.day = thread.first.at.local_day;
         one.people = thread.first.people;
-        const auto* probability = value_of(thread.first, "probability", "predicted");
+        const auto* probability = journal::find_value(thread.first, "probability", "predicted");
         if (probability != nullptr && !probability->high) {
             one.probability = probability->number / 100;  // a bare number is one of 100
         } else {
             one.probability = on_scale(probability, 1);
         }
-        one.expected = on_scale(value_of(thread.first, "distress", "predicted"), 10);
+        one.expected = on_scale(journal::find_value(thread.first, "distress", "predicted"), 10);
         for (const journal::Record& later : thread.later) {
             const std::string happened = tag_of(later, "happened");
             if (!happened.empty()) {
                 one.came_true = came_true_of(happened);
                 one.closed = later.at.local_day;
             }
-            if (const auto* distress = value_of(later, "distress", "actual"))
+            if (const auto* distress = journal::find_value(later, "distress", "actual"))
                 one.distress = on_scale(distress, 10);
         }
         if (one.probability && (*one.probability < 0 || *one.probability > 1))

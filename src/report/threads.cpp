@@ -108,11 +108,4 @@ std::string tag_of(const journal::Record& record, std::string_view facet) {
     return {};
 }
 
-const journal::Value* value_of(const journal::Record& record, std::string_view key,
-                               std::string_view phase) {
-    for (const journal::Value& value : record.values)
-        if (value.key == key && value.phase == phase) return &value;
-    return nullptr;
-}
-
 }  // namespace attune::report

@@ -10,6 +10,7 @@
 
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
+#include "attune/journal/lookup.hpp"
 #include "report/steps_parts.hpp"
 #include "report/words.hpp"
 
@@ -234,18 +235,12 @@ Machine boundaries_machine(const std::vector<ToldBoundary>& boundaries) {
 
 // ---- repairs ----
 
-const std::string* field_of(const journal::Record& record, std::string_view name) {
-    for (const journal::Field& field : record.fields)
-        if (field.name == name) return &field.text;
-    return nullptr;
-}
-
 /// The day of each step that was taken up to the last day; the newest word counts.
 std::array<std::optional<CivilDay>, 4> steps_taken(const Thread& thread, CivilDay last) {
     std::array<std::optional<CivilDay>, 4> days;
     const auto read = [&](const journal::Record& record) {
         for (std::size_t i = 0; i < kRepairSteps.size(); ++i) {
-            if (const std::string* text = field_of(record, kRepairSteps[i].field)) {
+            if (const std::string* text = journal::find_field(record, kRepairSteps[i].field)) {
                 const auto day = CivilDay::parse_iso(*text);
                 if (day && *day <= last) days[i] = day;
             }

@@ -40,8 +40,4 @@ using RowReader = std::function<Result<journal::Record>(std::int64_t row)>;
 /// The slug of the first tag of a facet; empty when there is none.
 [[nodiscard]] std::string tag_of(const journal::Record& record, std::string_view facet);
 
-/// The number under this key and phase; nullptr when there is none.
-[[nodiscard]] const journal::Value* value_of(const journal::Record& record, std::string_view key,
-                                             std::string_view phase);
-
 }  // namespace attune::report
