@@ -1,5 +1,6 @@
 #include "store/apply.hpp"
 
+#include <algorithm>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -73,19 +74,8 @@ Status copy_new_rows(db::Connection& ours, db::Connection& theirs, const std::st
     }
 }
 
-}  // namespace
-
-Result<vault::FrameVerdict> apply_frame(db::Connection& connection, const StoreId& store,
-                                        const vault::InboxFrame& frame) {
-    ATTUNE_TRY(Body body, decode_body(frame.body));
-    if (body.store != store || body.device != frame.device || body.sequence != frame.sequence)
-        return vault::FrameVerdict::Refused;
-    Rows rows(connection);
-    ATTUNE_TRY(const bool forgotten, rows.is_forgotten(body.record));
-    if (forgotten) {
-        ATTUNE_CHECK(rows.pass(body.device, body.sequence));
-        return vault::FrameVerdict::Applied;
-    }
+/// Inserts the revision that a body makes.
+Result<vault::FrameVerdict> apply_body(Rows& rows, Body body) {
     Revision revision;
     revision.id = body.revision;
     revision.record = body.record;
@@ -110,8 +100,49 @@ Result<vault::FrameVerdict> apply_frame(db::Connection& connection, const StoreI
         }
     }
     ATTUNE_TRY(const bool added, rows.insert(revision));
-    static_cast<void>(added);  // a revision that is there already is no contradiction
+    // A revision that is there already is no contradiction; its number may be another one.
+    if (!added) ATTUNE_CHECK(rows.pass_unless_taken(revision.device, revision.sequence));
     return vault::FrameVerdict::Applied;
+}
+
+/// What a frame says, when that is what its outside says.
+Result<std::optional<Body>> body_of(const vault::InboxFrame& frame, const StoreId& store) {
+    ATTUNE_TRY(Body body, decode_body(frame.body));
+    if (body.store != store || body.device != frame.device || body.sequence != frame.sequence)
+        return std::optional<Body>();
+    return std::optional<Body>(std::move(body));
+}
+
+}  // namespace
+
+Result<vault::FrameVerdict> apply_frame(db::Connection& connection, const StoreId& store,
+                                        const vault::InboxFrame& frame) {
+    ATTUNE_TRY(auto body, body_of(frame, store));
+    if (!body) return vault::FrameVerdict::Refused;
+    Rows rows(connection);
+    ATTUNE_TRY(const bool forgotten, rows.is_forgotten(body->record));
+    if (forgotten) {
+        ATTUNE_CHECK(rows.pass(body->device, body->sequence));
+        return vault::FrameVerdict::Applied;
+    }
+    return apply_body(rows, *std::move(body));
+}
+
+Result<vault::FrameVerdict> accept_frame(db::Connection& connection, const StoreId& store,
+                                         const vault::InboxFrame& frame,
+                                         const crypto::Hash32& hash) {
+    ATTUNE_TRY(auto body, body_of(frame, store));
+    if (!body) return vault::FrameVerdict::Refused;
+    Rows rows(connection);
+    ATTUNE_TRY(const bool forgotten, rows.is_forgotten(body->record));
+    if (forgotten) return vault::FrameVerdict::Refused;
+    // The number may be anybody's invention: counted as the device's it would leave a gap that
+    // never closes, or hide the true one. It counts where it closes a gap, and for nothing else.
+    ATTUNE_TRY(const bool later, rows.has_later(body->device, body->sequence));
+    if (later) ATTUNE_CHECK(rows.pass_unless_taken(body->device, body->sequence));
+    std::copy_n(hash.begin(), body->device.bytes.size(), body->device.bytes.begin());
+    body->sequence = 1;
+    return apply_body(rows, *std::move(body));
 }
 
 namespace {

@@ -11,6 +11,15 @@ namespace attune::store {
                                                       const StoreId& store,
                                                       const vault::InboxFrame& frame);
 
+/// The same for a frame that was set aside and is accepted by a person; `hash` is that of its
+/// bytes. What it says counts as written by nobody that is known: its origin is named by `hash`, so
+/// that every device names the same, and the number in it is nobody's. Refused also when its record
+/// is forgotten.
+[[nodiscard]] Result<vault::FrameVerdict> accept_frame(db::Connection& connection,
+                                                       const StoreId& store,
+                                                       const vault::InboxFrame& frame,
+                                                       const crypto::Hash32& hash);
+
 /// Adds the revisions of another device's image that are above ours, and forgets what was forgotten
 /// there; returns how many changes that made. TooNew when the image needs a newer program.
 [[nodiscard]] Result<std::uint64_t> merge_image(db::Connection& ours, db::Connection& theirs);

@@ -26,16 +26,19 @@ class Origins {
     /// Frames that were applied in memory only.
     Result<std::uint64_t> waiting(const DeviceId& device) {
         return number(
-            "SELECT count(*) FROM folded WHERE device = ? AND generation = 0 AND sequence > 0",
+            "SELECT count(*) FROM folded f WHERE device = ? AND generation = 0 AND sequence > 0 "
+            "AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.device = f.device AND q.sequence "
+            "= f.sequence)",
             device);
     }
-    /// Numbers below the highest known one that stand for nothing that is here.
+    /// Numbers below the highest known one that stand for nothing that is here. The number of a
+    /// frame that is set aside counts for nothing: anybody can have written it.
     Result<std::uint64_t> missing(const DeviceId& device) {
         ATTUNE_TRY(const std::uint64_t upto,
                    number("SELECT ifnull(max(upto), 0) FROM origin WHERE device = ?", device));
         static constexpr const char* kKnown =
             "WITH known AS (SELECT sequence FROM entry WHERE device = ?1 AND sequence > ?2 "
-            "UNION SELECT sequence FROM folded WHERE device = ?1 AND sequence > ?2) "
+            "UNION SELECT sequence FROM passed WHERE device = ?1 AND sequence > ?2) "
             "SELECT ifnull(max(sequence), ?2) - ?2 - count(*) FROM known";
         ATTUNE_TRY(auto find, database_.prepare(kKnown));
         find.bind(1, device.view()).bind(2, static_cast<std::int64_t>(upto));

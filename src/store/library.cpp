@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "attune/base/counted.hpp"
 #include "attune/store/schema.hpp"
 #include "attune/vault/devices.hpp"
 #include "attune/vault/inbox.hpp"
@@ -195,8 +196,25 @@ Result<vault::Rotated> Library::rotate_root(const std::vector<vault::KeptSecret>
 
 Result<CheckReport> Library::check() {
     CheckReport report;
+    ATTUNE_TRY(const auto aside, set_aside());
+    ATTUNE_TRY(
+        auto folded,
+        database().prepare("SELECT 1 FROM folded WHERE device = ? AND sequence = ? AND tag = ?"));
+    const auto is_settled = [&](const vault::CheckedPiece& piece) {
+        const std::string id = to_hex(piece.hash).substr(0, 32);
+        const auto found = std::find_if(aside.begin(), aside.end(),
+                                        [&](const SetAside& one) { return one.id == id; });
+        if (found != aside.end()) return found->is_known;
+        // Taken in, and not set aside any more.
+        folded.reset();
+        folded.bind(1, piece.device.view())
+            .bind(2, static_cast<std::int64_t>(piece.sequence))
+            .bind(3, ByteView(piece.tag));
+        const auto row = folded.step();
+        return row && *row;
+    };
     ATTUNE_TRY(const vault::VaultCheck files,
-               vault::check_files(state_->host, state_->location, state_->keys));
+               vault::check_files(state_->host, state_->location, state_->keys, is_settled));
     report.generations = files.generations;
     report.chunks = files.chunks;
     report.frames = files.frames;
@@ -232,12 +250,11 @@ Result<CheckReport> Library::check() {
             const auto unshown,
             count("SELECT count(*) FROM (SELECT id FROM entry GROUP BY id HAVING sum(shown) <> 1)",
                   "records do not show exactly one revision"));
-        ATTUNE_TRY(const auto aside, count("SELECT count(*) FROM quarantine", nullptr));
-        if (aside > 0)
+        if (!aside.empty())
             report.notes.push_back(
-                fmt::format("{} of inboxes {} set aside; 'attune store quarantine' lists them",
-                            aside == 1 ? std::string("1 piece") : fmt::format("{} pieces", aside),
-                            aside == 1 ? "is" : "are"));
+                fmt::format("{} of inboxes {} set aside; 'attune store quarantine' lists {}",
+                            attune::counted(aside.size(), "piece", "pieces"),
+                            aside.size() == 1 ? "is" : "are", aside.size() == 1 ? "it" : "them"));
         static_cast<void>(unshown);
         // FTS5 compares its index with the texts it was made from.
         const auto words =

@@ -66,15 +66,16 @@ Result<std::uint64_t> Library::accept_set_aside(const std::vector<std::string>& 
                             "it stays where it is");
             }
             ATTUNE_TRY(const vault::FrameVerdict verdict,
-                       apply_frame(database, state_->keys.store, *piece->frame));
+                       accept_frame(database, state_->keys.store, *piece->frame, piece->hash));
             if (verdict == vault::FrameVerdict::Waits) {
                 return fail(ErrorKind::Refused,
                             fmt::format("'{}' speaks of an entry that has not arrived", name),
                             "accept it once that is here");
             }
-            if (verdict == vault::FrameVerdict::Refused)
+            if (verdict == vault::FrameVerdict::Refused) {
                 return fail(ErrorKind::Refused,
-                            fmt::format("'{}' holds nothing that can be read", name));
+                            fmt::format("'{}' speaks of an entry that was forgotten", name));
+            }
             ATTUNE_CHECK(vault::release_quarantined(database, piece->hash));
             ++accepted;
         }

@@ -136,6 +136,25 @@ Status Rows::pass(const DeviceId& device, std::uint64_t sequence) {
     return note_sequence(device, sequence);
 }
 
+Status Rows::pass_unless_taken(const DeviceId& device, std::uint64_t sequence) {
+    static constexpr const char* kTaken = "SELECT 1 FROM entry WHERE device = ? AND sequence = ?";
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kTaken));
+    find->bind(1, device.view()).bind(2, static_cast<std::int64_t>(sequence));
+    ATTUNE_TRY(const bool taken, find->step());
+    find->reset();
+    return taken ? Status{} : pass(device, sequence);
+}
+
+Result<bool> Rows::has_later(const DeviceId& device, std::uint64_t sequence) {
+    static constexpr const char* kLater =
+        "SELECT 1 FROM entry WHERE device = ? AND sequence > ? LIMIT 1";
+    ATTUNE_TRY(db::Statement * find, connection_.prepared(kLater));
+    find->bind(1, device.view()).bind(2, static_cast<std::int64_t>(sequence));
+    ATTUNE_TRY(const bool later, find->step());
+    find->reset();
+    return later;
+}
+
 Result<bool> Rows::forget(const RecordId& id) {
     ATTUNE_TRY(const bool before, is_forgotten(id));
     if (before) return false;

@@ -49,6 +49,10 @@ class Rows {
     [[nodiscard]] Result<bool> is_forgotten(const RecordId& id);
     /// A number of a device that stands for no row.
     [[nodiscard]] Status pass(const DeviceId& device, std::uint64_t sequence);
+    /// The same, unless a row has the number.
+    [[nodiscard]] Status pass_unless_taken(const DeviceId& device, std::uint64_t sequence);
+    /// True when a row of the device has a higher number.
+    [[nodiscard]] Result<bool> has_later(const DeviceId& device, std::uint64_t sequence);
     [[nodiscard]] Status insert_definition(const DefinitionText& definition);
 
     [[nodiscard]] Result<std::optional<std::int64_t>> find_revision(const RevisionId& id);

@@ -30,10 +30,11 @@ class FrameIntake {
             if (piece.frame) {
                 ATTUNE_CHECK(take_frame(*piece.frame));
             } else if (piece.offset + piece.size < segment.bytes.size()) {
-                // Bytes at the end may be a frame that is still on its way; in the middle they are
-                // none.
-                ATTUNE_CHECK(take_junk(segment.place.device, bytes));
-            }
+                ATTUNE_CHECK(take_junk(segment.place.device, bytes, "no frame", counts_.set_aside));
+            } else if (segment.is_whole) {
+                ATTUNE_CHECK(take_junk(segment.place.device, bytes, "a write that was cut off",
+                                       counts_.cut_off));
+            }  // else it may be a frame that is still on its way
         }
         return {};
     }
@@ -98,14 +99,15 @@ class FrameIntake {
         return verdict;
     }
 
-    Status take_junk(const DeviceId& device, ByteView bytes) {
+    Status take_junk(const DeviceId& device, ByteView bytes, std::string_view reason,
+                     std::uint64_t& count) {
         ++counts_.total;
         const auto hash = crypto::hash32({bytes});
         ATTUNE_TRY(const bool known, is_folded(device, 0, hash));
         if (known) return {};
         ++counts_.fresh;
-        ++counts_.set_aside;
-        ATTUNE_CHECK(quarantine(device, 0, "no frame", bytes));
+        ++count;
+        ATTUNE_CHECK(quarantine(device, 0, reason, bytes));
         return mark_folded(device, 0, hash);
     }
 
@@ -275,6 +277,17 @@ std::vector<LoadedSegment> load_readable_segments(host::Host& host, const Folder
         }
     }
     return segments;
+}
+
+void load_torn_tails(host::Host& host, const Folder& folder, const std::optional<DeviceId>& own,
+                     std::vector<LoadedSegment>& segments, std::vector<Error>& unread) {
+    Folder torn;
+    torn.segments = folder.torn;
+    auto tails = load_readable_segments(host, torn, unread);
+    for (LoadedSegment& tail : tails)
+        segments.push_back(std::move(tail));
+    for (LoadedSegment& segment : segments)
+        segment.is_whole = own && segment.place.device == *own && segment.place.is_copy;
 }
 
 Result<AppliedFrames> apply_segments(db::Connection& connection,

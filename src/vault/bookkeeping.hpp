@@ -27,6 +27,8 @@ namespace attune::vault {
 struct LoadedSegment {
     SegmentFile place;
     Bytes bytes;
+    /// Nothing of it is still on its way: bytes at its end that are no frame never become one.
+    bool is_whole = false;
 };
 /// The segments of a folder; the error of the first that cannot be read.
 [[nodiscard]] Result<std::vector<LoadedSegment>> load_segments(host::Host& host,
@@ -37,11 +39,17 @@ struct LoadedSegment {
                                                                 const Folder& folder,
                                                                 std::vector<Error>& unread);
 
+/// Adds the torn tails of a folder. Those of `own` are whole, as are the conflicted copies of its
+/// segments, which are marked so.
+void load_torn_tails(host::Host& host, const Folder& folder, const std::optional<DeviceId>& own,
+                     std::vector<LoadedSegment>& segments, std::vector<Error>& unread);
+
 struct AppliedFrames {
     std::uint64_t total = 0;  ///< frames seen
     std::uint64_t fresh = 0;  ///< of those, taken in now
     std::uint64_t fresh_bytes = 0;
     std::uint64_t set_aside = 0;  ///< of the fresh ones, put into quarantine
+    std::uint64_t cut_off = 0;    ///< of the fresh ones, ends of writes that never came to an end
     /// Sealed under a root that is not known: neither taken in nor set aside, since the generation
     /// that brings the root may still be on its way.
     std::uint64_t unknown_root = 0;

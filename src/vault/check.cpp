@@ -54,15 +54,20 @@ void check_last_frame(const Identity& identity, const Seen& seen,
     }
 }
 
-/// Numbers that no frame of a segment has, between two that are there in whatever order.
+/// Numbers that no frame of a segment has, between two that are there in whatever order. Those of
+/// frames that a person accepted close a gap and open none.
 void check_gaps(const std::string& path, const std::set<std::uint64_t>& sequences,
-                VaultCheck& check) {
+                const std::set<std::uint64_t>& accepted, VaultCheck& check) {
     std::optional<std::uint64_t> before;
     for (const std::uint64_t sequence : sequences) {
-        if (before && sequence != *before + 1) {
+        std::uint64_t missing = before ? sequence - *before - 1 : 0;
+        if (missing > 0) {
+            missing -= static_cast<std::uint64_t>(
+                std::distance(accepted.upper_bound(*before), accepted.lower_bound(sequence)));
+        }
+        if (missing > 0) {
             check.problems.push_back(fmt::format("'{}' frame {}: {} before it {} missing", path,
-                                                 sequence, sequence - *before - 1,
-                                                 sequence == *before + 2 ? "is" : "are"));
+                                                 sequence, missing, missing == 1 ? "is" : "are"));
         }
         before = sequence;
     }
@@ -92,7 +97,8 @@ void check_set_aside(host::Host& host, const Location& location, VaultCheck& che
 
 }  // namespace
 
-Result<VaultCheck> check_files(host::Host& host, const Location& location, const Keys& keys) {
+Result<VaultCheck> check_files(host::Host& host, const Location& location, const Keys& keys,
+                               const std::function<bool(const CheckedPiece&)>& is_settled) {
     VaultCheck check;
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
     const auto identity = load_identity(host, location, keys.store);
@@ -124,6 +130,7 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
         crypto::Hash32 previous{};
         std::uint64_t last_sequence = 0;
         std::set<std::uint64_t> sequences;
+        std::set<std::uint64_t> accepted;
         for (const SegmentPiece& piece : split_segment(segment.bytes)) {
             if (!piece.frame) {
                 const bool tail = piece.offset + piece.size == segment.bytes.size();
@@ -144,7 +151,14 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
             } else if (root == nullptr || frame.header.store != keys.store ||
                        frame.header.device != segment.place.device ||
                        !frame_tag_holds(frame, root->device_key(segment.place.device))) {
-                check.problems.push_back(name() + " could not be verified");
+                const CheckedPiece found{frame.header.device, frame.header.sequence, frame.tag,
+                                         crypto::hash32({frame.whole})};
+                if (is_settled && is_settled(found)) {
+                    check.notes.push_back(name() + " could not be verified and was accepted");
+                    accepted.insert(found.sequence);
+                } else {
+                    check.problems.push_back(name() + " could not be verified");
+                }
             } else if (!open_frame(frame, root->inbox)) {
                 check.problems.push_back(name() + " does not open");
             } else {
@@ -159,7 +173,7 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
                 sequences.insert(last_sequence);
             }
         }
-        check_gaps(segment.place.path, sequences, check);
+        check_gaps(segment.place.path, sequences, accepted, check);
     }
     return check;
 }

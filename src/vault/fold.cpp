@@ -74,11 +74,11 @@ class Fold {
         // What cannot be read now stays where it is, and readers say so.
         std::vector<Error> unread;
         segments_ = load_readable_segments(host_, folder_, unread);
+        // Bytes that stood behind a last frame may be frames after all.
+        load_torn_tails(host_, folder_, identity_.device, segments_, unread);
         ATTUNE_CHECK(load_spares(host_, location_, keys_.store, segments_));
         std::vector<std::string> warnings;
         if (request_.base != nullptr) {
-            // Bytes that stood behind a last frame may be frames after all.
-            ATTUNE_CHECK(load_torn_tails(host_, location_, segments_));
             ATTUNE_TRY(base_, request_.base->choose(folder_));
         } else {
             ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, {},
@@ -130,7 +130,7 @@ class Fold {
         }
         ATTUNE_CHECK(transaction.commit());
         if (sealing_.compact) ATTUNE_CHECK(database.execute("VACUUM"));
-        result_.frames = applied.fresh;
+        result_.frames = applied.fresh - applied.set_aside - applied.cut_off;
         return true;
     }
 

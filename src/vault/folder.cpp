@@ -44,6 +44,12 @@ std::optional<ParsedName> parse_name(std::string_view name, std::string_view end
     return behind ? std::optional(parsed) : std::nullopt;
 }
 
+/// The device whose segment a torn tail comes from.
+std::optional<DeviceId> torn_device(std::string_view name) {
+    if (name.size() < 18 || name[16] != '.' || !name.ends_with(".torn")) return std::nullopt;
+    return DeviceId::from_hex(name.substr(0, 16));
+}
+
 }  // namespace
 
 std::string generation_name(const DeviceId& device, std::uint64_t generation) {
@@ -65,6 +71,8 @@ Result<Folder> read_folder(host::Host& host, const std::string& folder) {
                 .push_back({sealed->device, sealed->number, path});
         } else if (const auto inbox = parse_name(name, ".inbox")) {
             result.segments.push_back({inbox->device, inbox->number, path, inbox->is_copy});
+        } else if (const auto torn = torn_device(name)) {
+            result.torn.push_back({*torn, 0, path, true});
         }
     }
     if (result.generations.empty()) {

@@ -24,7 +24,9 @@ struct SegmentFile {
     DeviceId device;
     std::uint64_t first_sequence = 0;
     std::string path;
-    bool is_copy = false;  ///< a conflicted copy: read like a segment, never appended to
+    /// A conflicted copy, or a tail that was moved out of a segment: read like one, never appended
+    /// to.
+    bool is_copy = false;
 };
 
 struct Folder {
@@ -32,6 +34,8 @@ struct Folder {
     std::vector<SegmentFile> segments;        ///< by device, then by first sequence
     /// Conflicted copies of generations that sync tools made: one more input to the union.
     std::vector<GenerationFile> copies;
+    /// What stood behind the last whole frames of segments and was moved out of the way.
+    std::vector<SegmentFile> torn;
 };
 
 [[nodiscard]] std::string generation_name(const DeviceId& device, std::uint64_t generation);

@@ -110,20 +110,6 @@ bool is_authentic(host::Host& host, const GenerationFile& place, const Keys& key
                                  header->commitment);
 }
 
-Status load_torn_tails(host::Host& host, const Location& location,
-                       std::vector<LoadedSegment>& segments) {
-    constexpr std::uint64_t kBytesMax = std::uint64_t{1} << 31;
-    ATTUNE_TRY(const auto names, host.files.list(location.folder));
-    for (const std::string& name : names) {
-        const auto device = DeviceId::from_hex(name.substr(0, 16));
-        if (!name.ends_with(".torn") || !device) continue;
-        const std::string path = host::path_join(location.folder, name);
-        ATTUNE_TRY(Bytes bytes, host.files.load(path, kBytesMax));
-        segments.push_back({SegmentFile{*device, 0, path}, std::move(bytes)});
-    }
-    return {};
-}
-
 Status load_spares(host::Host& host, const Location& location, const StoreId& store,
                    std::vector<LoadedSegment>& segments) {
     for (const std::string& path : list_spare_frames(host, location, store)) {

@@ -53,10 +53,6 @@ struct BaseChooser {
 /// alone is neither counted on nor remembered.
 [[nodiscard]] bool is_authentic(host::Host& host, const GenerationFile& place, const Keys& keys);
 
-/// Adds what was moved out of segments because it stood behind the last whole frame.
-[[nodiscard]] Status load_torn_tails(host::Host& host, const Location& location,
-                                     std::vector<LoadedSegment>& segments);
-
 /// Adds the frames that were kept outside the store folder to the segments.
 [[nodiscard]] Status load_spares(host::Host& host, const Location& location, const StoreId& store,
                                  std::vector<LoadedSegment>& segments);

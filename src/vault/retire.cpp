@@ -47,9 +47,51 @@ Result<FilesOf> files_of(host::Host& host, const Folder& folder, const DeviceId&
     return files;
 }
 
+/// Pieces that are set aside in the newest generation of the device and that this image has never
+/// met: the inbox they stood in may be long gone. Takes them over when `take` is true; returns
+/// whether there are any.
+Result<bool> meet_quarantine(host::Host& host, const Location& location, const Keys& keys,
+                             const DeviceId& device, db::Connection& ours, bool take) {
+    ATTUNE_TRY(auto known,
+               ours.prepare("SELECT 1 FROM quarantine WHERE hash = ? UNION ALL SELECT 1 FROM "
+                            "folded WHERE device = ? AND sequence = ? AND tag = ?"));
+    bool any = false;
+    const auto meet = [&](db::Connection& theirs) -> Status {
+        ATTUNE_TRY(auto pieces, theirs.prepare("SELECT hash, device, sequence, reason, bytes FROM "
+                                               "quarantine"));
+        while (true) {
+            ATTUNE_TRY(const bool row, pieces.step());
+            if (!row) return {};
+            const auto frame = frame_at(pieces.blob(4), 0);
+            const auto tag = frame ? frame->tag : crypto::hash32({pieces.blob(4)});
+            known.reset();
+            known.bind(1, pieces.blob(0))
+                .bind(2, pieces.blob(1))
+                .bind(3, pieces.integer(2))
+                .bind(4, ByteView(tag));
+            ATTUNE_TRY(const bool is_known, known.step());
+            if (is_known) continue;
+            any = true;
+            if (!take) return {};
+            ATTUNE_TRY(auto insert,
+                       ours.prepare("INSERT INTO quarantine VALUES(?, ?, ?, ?, ?, 0)"));
+            ATTUNE_CHECK(insert.bind(1, pieces.blob(0))
+                             .bind(2, pieces.blob(1))
+                             .bind(3, pieces.integer(2))
+                             .bind(4, pieces.text(3))
+                             .bind(5, pieces.blob(4))
+                             .run());
+        }
+    };
+    const Status met = look_into(host, location, keys, device, meet);
+    if (!met && met.error().kind != ErrorKind::NotFound) return fail(met.error());
+    return any;
+}
+
 /// True when the two newest generations of this machine hold all of it and open to the last chunk.
-Result<bool> is_held_twice(host::Host& host, const Folder& folder, const Keys& keys,
-                           const DeviceId& own, const FilesOf& files) {
+Result<bool> is_held_twice(host::Host& host, const Location& location, const Folder& folder,
+                           const Keys& keys, const DeviceId& own, const DeviceId& device,
+                           const FilesOf& files) {
     std::vector<GenerationFile> newest;
     for (const GenerationFile& file : folder.generations) {
         if (file.device == own && newest.size() < 2) newest.push_back(file);
@@ -73,6 +115,8 @@ Result<bool> is_held_twice(host::Host& host, const Folder& folder, const Keys& k
             ATTUNE_TRY(const bool in, copy_is_in(host, copy, database, file.generation));
             if (!in) return false;
         }
+        ATTUNE_TRY(const bool more, meet_quarantine(host, location, keys, device, database, false));
+        if (more) return false;
     }
     return true;
 }
@@ -93,7 +137,8 @@ Result<std::uint64_t> retire_device(host::Host& host, const Location& location, 
             return fail(ErrorKind::NotFound,
                         fmt::format("device {} has no files here", device.hex()));
         }
-        ATTUNE_TRY(const bool held, is_held_twice(host, folder, keys, identity.device, files));
+        ATTUNE_TRY(const bool held,
+                   is_held_twice(host, location, folder, keys, identity.device, device, files));
         if (held) {
             const std::string lock_path =
                 host::path_join(state_folder(location, keys.store), "fold.lock");
@@ -111,7 +156,11 @@ Result<std::uint64_t> retire_device(host::Host& host, const Location& location, 
                         fmt::format("not everything of device {} is held here yet", device.hex()),
                         "'attune store devices' shows what has not arrived");
         }
-        ATTUNE_CHECK(fold(host, location, keys, {.applier = applier, .force = true}));
+        const auto take_over = [&](db::Connection& database) {
+            return meet_quarantine(host, location, keys, device, database, true);
+        };
+        ATTUNE_CHECK(
+            fold(host, location, keys, {.applier = applier, .change = take_over, .force = true}));
     }
 }
 

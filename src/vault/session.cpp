@@ -68,12 +68,14 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     ATTUNE_TRY(const Folder before, read_folder(host, location.folder));
     std::vector<Error> unread;
     auto segments = load_readable_segments(host, before, unread);
+    const auto identity = load_identity(host, location, keys.store);
+    load_torn_tails(host, before, identity ? std::optional(identity->device) : std::nullopt,
+                    segments, unread);
     ATTUNE_CHECK(load_spares(host, location, keys.store, segments));
     // The list of generations is taken after the segments were read: a fold in between only moves
     // frames from the one to the other.
     ATTUNE_TRY(Folder folder, read_folder(host, location.folder));
     order_by_epoch(host, folder);
-    const auto identity = load_identity(host, location, keys.store);
     auto state = std::make_unique<State>();
     SessionFacts& facts = state->facts;
     for (const Error& error : unread)
@@ -124,8 +126,10 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     facts.frames_set_aside = applied->set_aside;
     if (applied->set_aside > 0) {
         facts.warnings.push_back(fmt::format(
-            "{} inbox {} could not be verified and {} set aside", applied->set_aside,
-            applied->set_aside == 1 ? "frame" : "frames", applied->set_aside == 1 ? "is" : "are"));
+            "{} inbox {} could not be verified and {} set aside; 'attune store quarantine' shows "
+            "{}",
+            applied->set_aside, applied->set_aside == 1 ? "frame" : "frames",
+            applied->set_aside == 1 ? "is" : "are", applied->set_aside == 1 ? "it" : "them"));
     }
     if (applied->too_new > 0) {
         facts.warnings.push_back(

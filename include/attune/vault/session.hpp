@@ -166,7 +166,17 @@ struct VaultCheck {
     std::vector<std::string> problems;
     std::vector<std::string> notes;
 };
-[[nodiscard]] Result<VaultCheck> check_files(host::Host& host, const Location& location,
-                                             const Keys& keys);
+/// A piece of an inbox, as a check comes upon it.
+struct CheckedPiece {
+    DeviceId device;
+    std::uint64_t sequence = 0;  ///< 0: it is no frame
+    crypto::Hash32 tag{};        ///< of a frame; else the hash of its bytes
+    crypto::Hash32 hash{};       ///< of its bytes
+};
+/// `is_settled` (may be empty) tells which pieces that do not verify a person has accepted: they
+/// are no problem any more.
+[[nodiscard]] Result<VaultCheck> check_files(
+    host::Host& host, const Location& location, const Keys& keys,
+    const std::function<bool(const CheckedPiece&)>& is_settled = {});
 
 }  // namespace attune::vault
