@@ -334,4 +334,10 @@ void append_csv_cell(std::string& out, std::string_view cell) {
     out += '"';
 }
 
+std::string spreadsheet_words(std::string_view cell) {
+    const bool formula =
+        !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+    return formula ? "'" + std::string(cell) : std::string(cell);
+}
+
 }  // namespace attune

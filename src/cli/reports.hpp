@@ -23,6 +23,7 @@ struct ReportOptions {
     std::vector<std::string> words;
     std::optional<std::string> format;
     std::optional<std::string> output;
+    bool csv_excel = false;
     bool explain = false;
     std::optional<std::string> about;
     bool share = false;

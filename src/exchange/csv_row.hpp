@@ -18,11 +18,7 @@ class CsvLine {
     /// A cell with words of somebody in it.
     void text(std::string_view cell) {
         next();
-        if (style_.excel && looks_like_formula(cell)) {
-            append_csv_cell(row_, "'" + std::string(cell));
-        } else {
-            append_csv_cell(row_, cell);
-        }
+        append_csv_cell(row_, style_.excel ? spreadsheet_words(cell) : std::string(cell));
     }
     void number(double value) {
         next();
@@ -44,10 +40,6 @@ class CsvLine {
     }
 
   private:
-    static bool looks_like_formula(std::string_view cell) {
-        return !cell.empty() &&
-               std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
-    }
     void next() {
         if (!std::exchange(first_, false)) row_ += ',';
     }
@@ -58,7 +50,7 @@ class CsvLine {
 
 /// What a file for spreadsheet programs begins with.
 [[nodiscard]] inline std::string_view csv_start(const CsvStyle& style) {
-    return style.excel ? "\xEF\xBB\xBF" : "";
+    return style.excel ? kSpreadsheetStart : std::string_view();
 }
 
 }  // namespace attune::exchange

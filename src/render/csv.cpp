@@ -19,6 +19,10 @@ constexpr std::array<std::string_view, 11> kEstimates = {
 constexpr std::array<std::string_view, 8> kNames = {"slug", "id",  "name",  "label",
                                                     "key",  "day", "first", "date"};
 
+/// Where `value` and `text` stand in kReportCsvHeader.
+constexpr std::size_t kValueColumn = 4;
+constexpr std::size_t kTextColumn = 5;
+
 /// What stands beside the estimate of a figure.
 struct Beside {
     std::string n;
@@ -55,8 +59,10 @@ bool is_scalar(const Machine& value) {
 
 class Rows {
   public:
-    explicit Rows(std::string report) : report_(std::move(report)) {
-        out_ = std::string(kReportCsvHeader) + "\r\n";
+    Rows(std::string report, bool spreadsheet)
+        : report_(std::move(report)), spreadsheet_(spreadsheet) {
+        if (spreadsheet) out_ = kSpreadsheetStart;
+        out_ += std::string(kReportCsvHeader) + "\r\n";
     }
 
     void walk(const std::vector<std::string>& path, const Machine& value) {
@@ -148,19 +154,22 @@ class Rows {
                                                    beside.method};
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (i > 0) out_ += ',';
-            append_csv_cell(out_, cells[i]);
+            // The columns of numbers hold nothing else.
+            const bool words = i < kValueColumn || i == kTextColumn || i + 1 == cells.size();
+            append_csv_cell(out_, spreadsheet_ && words ? spreadsheet_words(cells[i]) : cells[i]);
         }
         out_ += "\r\n";
     }
 
     std::string report_;
+    bool spreadsheet_;
     std::string out_;
 };
 
 }  // namespace
 
-std::string render_csv(const report::Document& document) {
-    Rows rows(make_visible(document.kind));
+std::string render_csv(const report::Document& document, bool spreadsheet) {
+    Rows rows(make_visible(document.kind), spreadsheet);
     if (const auto* members = std::get_if<Machine::Members>(&document.machine.content())) {
         for (const auto& member : *members)
             rows.walk({member.first}, member.second);

@@ -121,3 +121,15 @@ TEST_CASE("words are quoted as RFC 4180 has it and reach no terminal as codes") 
     CHECK(render_csv(report::build_week(testing::hostile_week())).find('\x1b') ==
           std::string::npos);
 }
+
+TEST_CASE("for a spreadsheet no word is a formula, and numbers stay numbers") {
+    Machine list = Machine::list();
+    list.push(Machine::members().set("name", "=1+1").set("share", -0.25));
+    const report::Document document = holding(Machine::members().set("people", std::move(list)));
+    const std::string plain = render_csv(document);
+    CHECK(plain.find("test,people,=1+1,share,-0.25,,,,,,\r\n") != std::string::npos);
+    const std::string text = render_csv(document, true);
+    CHECK(text.starts_with("\xEF\xBB\xBF"));
+    CHECK(text.find("test,people,'=1+1,name,,'=1+1,,,,,\r\n") != std::string::npos);
+    CHECK(text.find("test,people,'=1+1,share,-0.25,,,,,,\r\n") != std::string::npos);
+}

@@ -105,4 +105,11 @@ class CsvReader {
 /// Appends one cell to CSV text, quoted when RFC 4180 asks for it.
 void append_csv_cell(std::string& out, std::string_view cell);
 
+/// What a file for spreadsheet programs begins with: the mark of UTF-8.
+inline constexpr std::string_view kSpreadsheetStart = "\xEF\xBB\xBF";
+
+/// Words as a cell that spreadsheet programs take for words: with a ' in front where they would
+/// make a formula of it (= + - @, a tab or a return at the beginning).
+[[nodiscard]] std::string spreadsheet_words(std::string_view cell);
+
 }  // namespace attune

@@ -25,7 +25,9 @@ inline constexpr std::string_view kReportCsvHeader =
 ///   low and high without `level` are the ends of what was seen, not an interval.
 /// - What was left out for want of data has the section `suppressed` and its rule as `text`.
 ///
-/// Numbers in the shortest form that reads back the same; controls in words are made visible.
-[[nodiscard]] std::string render_csv(const report::Document& document);
+/// Numbers in the shortest form that reads back the same; controls in words are made visible. With
+/// `spreadsheet` the text begins with the mark of UTF-8, and words that a spreadsheet program would
+/// take for a formula have a ' in front.
+[[nodiscard]] std::string render_csv(const report::Document& document, bool spreadsheet = false);
 
 }  // namespace attune::render

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/assert.hpp"
+#include "attune/render/csv.hpp"
 #include "attune/report/queries.hpp"
 #include "attune/report/session.hpp"
 #include "cli/commands.hpp"
@@ -24,6 +25,8 @@ void describe(OptionSet& options, ReportOptions& report) {
     options.choice(report.format, "--format", {"text", "md", "html", "json", "csv"},
                    "the form; text unless the file's name says otherwise");
     options.text(report.output, "-o,--output", "FILE", "write to a file instead of the screen");
+    options.flag(report.csv_excel, "--csv-excel",
+                 "CSV for spreadsheet programs: mark as UTF-8, keep texts from being formulas");
     options.flag(report.explain, "--explain",
                  "add how each number is made, and the SQL that asks for it");
     options.text(report.about, "--about", "PERSON", "only what was with this person")
@@ -37,6 +40,7 @@ void describe(OptionSet& options, ReportOptions& report) {
 /// The form asked for by --format, --json or the name of the file.
 std::string format_of(const ReportOptions& report, const GlobalOptions& global) {
     if (report.format) return *report.format;
+    if (report.csv_excel) return "csv";
     if (global.json) return "json";
     return form_of_name(report.output.value_or(""));
 }
@@ -44,7 +48,9 @@ std::string format_of(const ReportOptions& report, const GlobalOptions& global) 
 Status write(const report::Document& document, const std::string& format,
              const ReportOptions& report, Context& context) {
     const bool to_file = report.output && *report.output != "-";
-    const std::string form = render_as(document, format, to_file, context.screen());
+    const std::string form = report.csv_excel
+                                 ? render::render_csv(document, true)
+                                 : render_as(document, format, to_file, context.screen());
     return format == "text" && !to_file ? context.screen().print(form)
                                         : context.save_output(report.output, form);
 }
@@ -109,6 +115,9 @@ Result<ExitCode> run(const ReportOptions& options, Context& context) {
     const std::string form = format_of(options, context.global());
     if (context.global().json && form != "json") {
         return fail(ErrorKind::Usage, "'--json' and '--format' ask for different forms");
+    }
+    if (options.csv_excel && form != "csv") {
+        return fail(ErrorKind::Usage, fmt::format("'--csv-excel' is for CSV, not for {}", form));
     }
     ATTUNE_TRY(store::Library * library, context.open_library());
     std::vector<journal::Record> to_keep;
