@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "attune/base/assert.hpp"
 #include "attune/report/period.hpp"
 
 namespace attune::report {
@@ -221,22 +222,34 @@ std::vector<Filling> fillings_of(const Document& document, const QueryScope& sco
     return out;
 }
 
+/// Filled in from left to right, so that braces in somebody's name stay what they are.
 std::optional<std::string> filled(std::string_view sql, const std::vector<Filling>& fillings) {
-    std::string out(sql);
-    for (const Filling& one : fillings) {
-        for (std::size_t at = out.find(one.name); at != std::string::npos;
-             at = out.find(one.name, at + one.value->size())) {
-            if (!one.value) return std::nullopt;
-            out.replace(at, one.name.size(), *one.value);
-        }
+    std::string out;
+    while (!sql.empty()) {
+        const auto brace = sql.find('{');
+        out += sql.substr(0, brace);
+        if (brace == std::string_view::npos) break;
+        sql.remove_prefix(brace);
+        const auto one =
+            std::find_if(fillings.begin(), fillings.end(),
+                         [&](const Filling& filling) { return sql.starts_with(filling.name); });
+        ATTUNE_ASSERT(one != fillings.end());
+        if (!one->value) return std::nullopt;
+        out += *one->value;
+        sql.remove_prefix(one->name.size());
     }
     return out;
 }
 
-/// As an argument of a shell, over several lines.
+/// As an argument of a shell, over several lines. Nothing in it is a command of the shell, nor a
+/// look into its history.
 std::string as_command(std::string_view sql) {
     std::string out = "attune sql \"\n  ";
     for (const char letter : sql) {
+        if (letter == '!') {
+            out += "\"'!'\"";
+            continue;
+        }
         if (letter == '"' || letter == '\\' || letter == '$' || letter == '`') out += '\\';
         out += letter;
         if (letter == '\n') out += "  ";
