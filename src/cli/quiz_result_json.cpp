@@ -6,6 +6,7 @@
 #include "attune/quiz/interpret.hpp"
 #include "attune/quiz/place.hpp"
 #include "attune/quiz/quality.hpp"
+#include "attune/render/json.hpp"
 #include "cli/quiz_result.hpp"
 
 namespace attune::cli {
@@ -149,7 +150,9 @@ ordered_json answers_json(const Taking& taking) {
 }
 
 std::string text_of(const ordered_json& document) {
-    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    return render::escape_hidden(
+               document.dump(2, ' ', false, ordered_json::error_handler_t::replace)) +
+           "\n";
 }
 
 /// Scores of one taking of a history, with the change since the one before it and what today's key
@@ -254,7 +257,7 @@ std::string history_csv(const std::vector<report::Series>& series, const TakingO
                     journal::iso_time(taking.at),
                     taking.key->id,
                     taking.version,
-                    taking.about,
+                    make_visible(taking.about, true),
                     scale.id,
                     score ? shortest_number(*score) : "",
                     shortest_number(scale.low),

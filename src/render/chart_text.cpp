@@ -46,7 +46,14 @@ std::string tenth(double place) {
 }  // namespace
 
 std::string ChartStyle::safe(std::string_view text) const {
-    const std::string visible = make_visible(text, true);
+    std::string line = safe_lines(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line;
+}
+
+std::string ChartStyle::safe_lines(std::string_view text) const {
+    std::string visible = make_visible(text, true);
+    std::replace(visible.begin(), visible.end(), '\t', ' ');
     return ascii ? to_ascii(visible) : visible;
 }
 

@@ -24,8 +24,11 @@ struct ChartStyle {
     bool ascii = false;
     bool accessible = false;
 
-    /// Text that may go to a terminal.
+    /// Text that may go to a terminal, on one line: a name with a line break in it looks like no
+    /// line of ours.
     [[nodiscard]] std::string safe(std::string_view text) const;
+    /// The same for what the builder broke into lines: values, last cells and words of scores.
+    [[nodiscard]] std::string safe_lines(std::string_view text) const;
     /// The text between an SGR code and its end, where colour is wanted.
     [[nodiscard]] std::string coloured(std::string_view code, const std::string& text) const;
     /// The text in the colour of drawings.

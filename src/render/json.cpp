@@ -108,6 +108,24 @@ class Writer {
 
 }  // namespace
 
+std::string escape_hidden(std::string_view json) {
+    const std::string text = to_utf8_lossy(json);
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t length = 1;
+        const unsigned code = decode(text, at, length);
+        // What lays the document out stands between strings: in them JSON has it escaped already.
+        if (code != '\n' && is_hidden(code)) {
+            out += fmt::format("\\u{:04x}", code);
+        } else {
+            out.append(text, at, length);
+        }
+        at += length;
+    }
+    return out;
+}
+
 std::string render_json(const Machine& value) {
     Writer writer;
     writer.write(value, 0);

@@ -61,6 +61,9 @@ class TextWriter {
                 .accessible = options_.accessible};
     }
     [[nodiscard]] std::string safe(std::string_view text) const { return style().safe(text); }
+    [[nodiscard]] std::string safe_lines(std::string_view text) const {
+        return style().safe_lines(text);
+    }
     [[nodiscard]] std::string coloured(std::string_view code, const std::string& text) const {
         return style().coloured(code, text);
     }
@@ -120,11 +123,11 @@ class TextWriter {
     void put(const KeyValue& pair) {
         const std::string label = safe(pair.label);
         if (options_.accessible) {
-            hang(label + ": ", safe(pair.value));
+            hang(label + ": ", safe_lines(pair.value));
             return;
         }
         const int width = column_width(label);
-        hang(pad_right(label, width + 2 <= kIndent ? kIndent : width + 3), safe(pair.value));
+        hang(pad_right(label, width + 2 <= kIndent ? kIndent : width + 3), safe_lines(pair.value));
     }
 
     void put(const Note& note) {
@@ -162,8 +165,10 @@ class TextWriter {
         std::vector<std::vector<std::string>> cells;
         for (const Row& row : table.rows) {
             std::vector<std::string> safe_cells;
-            for (const std::string& cell : row.cells)
-                safe_cells.push_back(safe(cell));
+            for (const std::string& cell : row.cells) {
+                const bool last = &cell == &row.cells.back();
+                safe_cells.push_back(last ? safe_lines(cell) : safe(cell));
+            }
             cells.push_back(std::move(safe_cells));
         }
         if (options_.accessible) {
@@ -261,7 +266,7 @@ class TextWriter {
         int words_width = 0;
         for (const ScoreRow& row : scores.rows) {
             label_width = std::max(label_width, column_width(safe(row.label)));
-            const std::string words = safe(row.text);
+            const std::string words = safe_lines(row.text);
             for (const std::string_view part : split(words, '\n'))
                 words_width = std::max(words_width, column_width(part));
         }
@@ -272,16 +277,16 @@ class TextWriter {
             const std::string label = safe(row.label);
             const bool strip = scores.strips && !options_.accessible;
             if (options_.accessible) {
-                hang(label + ": ", one_line(safe(row.text)));
+                hang(label + ": ", one_line(safe_lines(row.text)));
             } else if (below) {
                 hang("", label);
                 if (strip) line("  " + draw_strip(row, kStripCells, options_.ascii));
-                hang("  ", safe(row.text));
+                hang("  ", safe_lines(row.text));
             } else {
                 hang(pad_right(label, label_width + 2) +
                          (strip ? draw_strip(row, kStripCells, options_.ascii) + "  "
                                 : std::string()),
-                     safe(row.text));
+                     safe_lines(row.text));
             }
         }
     }

@@ -59,7 +59,7 @@ std::string closed_words(const Steps& steps, const Figures& figures) {
         return text + " " + came + ".";
     }
     const double mean = figures.expected / static_cast<double>(figures.expected_n);
-    return text + fmt::format(" You expected trouble at {} on average{};\n{}.", percent(mean),
+    return text + fmt::format(" You expected trouble at {} on average{}; {}.", percent(mean),
                               figures.expected_n < static_cast<long>(steps.closed.size())
                                   ? fmt::format(" (said in {})", figures.expected_n)
                                   : std::string(),

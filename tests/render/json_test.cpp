@@ -64,3 +64,14 @@ TEST_CASE("a number written and read again is the same number") {
         CHECK(nlohmann::json::parse(render_json(Machine(number))).get<double>() == number);
     }
 }
+
+TEST_CASE("JSON of others that a terminal may see is the same document") {
+    const nlohmann::ordered_json document = {{"about", "a\x1b[31m\u009b \u202e\x7f\u2028\n\"b\\"},
+                                             {"n", 3}};
+    for (const std::string& raw : {document.dump(2), document.dump()}) {
+        const std::string text = render::escape_hidden(raw);
+        CHECK(nlohmann::ordered_json::parse(text) == document);
+        CHECK(text.find("\\u009b \\u202e\\u007f\\u2028\\n") != std::string::npos);
+        CHECK(text.find('\x7f') == std::string::npos);
+    }
+}

@@ -125,6 +125,24 @@ TEST_CASE("words of the person cannot reach the terminal as codes") {
         REQUIRE((c > 0 && c < 0x7F));
 }
 
+TEST_CASE("a line break in a name makes no line that looks like ours") {
+    report::Document document;
+    document.title = "Test";
+    report::Section section{.id = "people", .heading = "By\nperson"};
+    section.blocks.emplace_back(report::Note{"repair with x\n===\ny\tz: due"});
+    section.blocks.emplace_back(report::Table{.title = "People",
+                                              .columns = {{.name = "who"}, {.name = "what"}},
+                                              .rows = {{{"x\n===\ny", "first\nsecond"}}}});
+    document.sections.push_back(section);
+    for (const bool accessible : {false, true}) {
+        const std::string text = render_text(document, {.width = 60, .accessible = accessible});
+        CHECK(text.find("\n===") == std::string::npos);
+        CHECK(text.find('\t') == std::string::npos);
+        CHECK(text.find("repair with x === y z: due") != std::string::npos);
+        CHECK(text.find("x === y") != std::string::npos);
+    }
+}
+
 TEST_CASE("charts of the page stay out of the text") {
     CHECK(plain(testing::example_week()).find("TWELVE WEEKS") == std::string::npos);
 }

@@ -52,7 +52,7 @@ TEST_CASE("the example of the statistics page gives the numbers printed there") 
           "reacted | 7 of 18 | 39 % | likely between 20 % and 61 %",
           "4 weeks before | 31 of 58 | 53 % | likely between 41 % and 66 %",
           "-15 points, likely between -37 and +11:\ncould be luck. Keep watching.",
-          "6 closed, 2 still open. You expected trouble at 71 % on average;\nit came true in 2 of "
+          "6 closed, 2 still open. You expected trouble at 71 % on average; it came true in 2 of "
           "6 "
           "(33 %).",
           "Brier 0.30; always saying 33 % would have scored 0.22.",
