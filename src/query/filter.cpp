@@ -68,7 +68,7 @@ Result<FeelingWish> parse_feeling_wish(std::string_view text) {
 
 bool Wishes::empty() const {
     return people.empty() && triggers.empty() && feelings.empty() && responses.empty() &&
-           kinds.empty() && !text && !bring;
+           kinds.empty() && !text && !bring && !conflict;
 }
 
 bool Filter::empty() const {
