@@ -8,6 +8,7 @@
 #include "attune/query/snippet.hpp"
 #include "cli/form_shelf.hpp"
 #include "cli/name_access.hpp"
+#include "cli/nothing_fits.hpp"
 #include "cli/now.hpp"
 #include "cli/record_text.hpp"
 
@@ -139,7 +140,8 @@ Status print_matches(Context& context, query::Filter filter, query::Order order,
         ATTUNE_CHECK(screen.print_raw("}\n"));
     }
     if (count == 0) {
-        screen.say(everything ? "there is no entry yet" : "no entry fits");
+        if (only_few) filter.limit.reset();
+        ATTUNE_CHECK(tell_nothing_fits(context, filter));
     } else if (only_few && count > kFew) {
         screen.say(fmt::format("the newest {}; --limit N or --last 30d shows others", kFew));
     }

@@ -223,9 +223,9 @@ std::vector<std::string> remarks_on(const Form& form, std::string_view words) {
 }
 
 const std::vector<std::string>& reserved_form_ids() {
-    static const std::vector<std::string> kIds = {"assessment",  "draft",   "follow",   "measure",
-                                                  "observation", "person",  "practice", "program",
-                                                  "removed",     "session", "trigger",  "word"};
+    static const std::vector<std::string> kIds = {
+        "assessment", "draft",   "follow",  "measure", "observation", "person", "practice",
+        "program",    "removed", "session", "trigger", "verdict",     "word"};
     return kIds;
 }
 

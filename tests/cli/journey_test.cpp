@@ -137,7 +137,7 @@ TEST_CASE("log needs no secret and list shows what was understood") {
     CHECK(person.out.contains("He cancelled dinner\n"));
     CHECK(person.run({"list", "--with", "nobody"}) == 0);
     CHECK(person.out.empty());
-    CHECK(person.err == "no entry fits\n");
+    CHECK(person.err == "no entry fits\nnothing here has the person 'nobody'\n");
     CHECK(person.run({"show", id}) == 0);
     CHECK(person.out.contains("feeling.hurt    7 (0-10)\n"));
     CHECK(person.run({"show", "ffffffff"}) == 5);

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/filter_flags.hpp"
+#include "cli/nothing_fits.hpp"
 #include "cli/now.hpp"
 
 namespace attune::cli {
@@ -77,7 +78,7 @@ Result<ExitCode> delete_matches(const DeleteOptions& erase, Context& context) {
     const std::string counted =
         fmt::format("{} {}", targets.size(), targets.size() == 1 ? "entry" : "entries");
     if (targets.empty()) {
-        context.screen().say("no entry fits; nothing is deleted");
+        ATTUNE_CHECK(tell_nothing_fits(context, filter, "nothing is deleted"));
         return ExitCode::Done;
     }
     if (!erase.yes) {

@@ -14,6 +14,7 @@
 #include "cli/context.hpp"
 #include "cli/filter_flags.hpp"
 #include "cli/help.hpp"
+#include "cli/nothing_fits.hpp"
 #include "cli/now.hpp"
 #include "cli/output_file.hpp"
 
@@ -190,7 +191,7 @@ Result<ExitCode> run_with(MakeWriter make, Spelling spelling, const ExportOption
     if (given.share && given.with_text) {
         screen.say("only names the journal knows are replaced: read it before you hand it on");
     }
-    if (count == 0) screen.say(filter.empty() ? "there is no entry yet" : "no entry fits");
+    if (count == 0) ATTUNE_CHECK(tell_nothing_fits(context, filter));
     return ExitCode::Done;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/context.hpp"
 #include "cli/filter_flags.hpp"
 #include "cli/listing.hpp"
+#include "cli/nothing_fits.hpp"
 #include "cli/now.hpp"
 
 namespace attune::cli {
@@ -54,7 +55,7 @@ Status print_counts(Context& context, const query::Filter& filter) {
                 fmt::format("{}  {}\n", pad_left(fmt::format("{}", count), digits), name)));
         }
     }
-    if (counts.empty()) screen.say(filter.empty() ? "there is no entry yet" : "no entry fits");
+    if (counts.empty()) ATTUNE_CHECK(tell_nothing_fits(context, filter));
     return {};
 }
 
