@@ -193,6 +193,16 @@ std::string to_ascii(std::string_view text) {
         });
         if (twin != kTwins.end()) {
             out += twin->second;
+            return true;
+        }
+        // A letter with a mark is the letter: "Zoe" can be read, "Zo?" is somebody else.
+        const std::string parts =
+            first.codepoint < 0
+                ? std::string()
+                : map_with(cluster,
+                           static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE));
+        if (!parts.empty() && parts.front() > 0x20 && parts.front() < 0x7F) {
+            out += parts.front();
         } else {
             out.append(static_cast<std::size_t>(std::max(1, width)), '?');
         }

@@ -37,8 +37,8 @@ namespace attune {
 /// UTF-8 become U+FFFD.
 [[nodiscard]] std::string make_visible(std::string_view text, bool keep_lines = false);
 
-/// Only ASCII: every other character becomes '?', apart from a few typographic ones that have an
-/// ASCII twin.
+/// Only ASCII: letters lose their marks, a few typographic signs have an ASCII twin, and every
+/// other character becomes '?'.
 [[nodiscard]] std::string to_ascii(std::string_view text);
 
 /// Words wrapped into lines of at most `columns` cells; a longer word stands alone on its line.
