@@ -218,7 +218,7 @@ std::vector<std::string> draw_weeks(const WeekBars& bars, const ChartStyle& styl
         lines.push_back(lead + pad_left(brief_number(*week.amount), number_width) + "  " +
                         style.drawn(repeated("#", *week.amount > 0 ? std::max(1, cells) : 0)));
     }
-    add_words(lines, style.safe(bars.unit) + " for the week of each day", style);
+    add_words(lines, style.safe(bars.unit) + " in the week from each day on", style);
     return lines;
 }
 

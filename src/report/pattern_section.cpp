@@ -321,12 +321,9 @@ std::string matched_words(const Verdict& verdict, const std::string& coping) {
             "down by itself",
             evidence.n);
     }
-    return fmt::format(
-        "vs similar moments without: {:.1f} points {} (n={}), likely between {} "
-        "and {}{}",
-        std::abs(*evidence.effect), *evidence.effect < 0 ? "less" : "more", evidence.n,
-        shown_signed(evidence.interval.low), shown_signed(evidence.interval.high),
-        evidence.interval.contains(0) ? ": could be luck" : "");
+    return matched_effect_words(*evidence.effect, static_cast<std::size_t>(evidence.n),
+                                evidence.interval) +
+           (evidence.interval.contains(0) ? ": could be luck" : "");
 }
 
 }  // namespace attune::report

@@ -128,11 +128,14 @@ std::string coping_words(const Coping& coping, long compared) {
     }
     if (!coping.matched) return text;
     const stats::MatchedComparison& matched = *coping.matched;
-    text += fmt::format(
-        ";\nvs similar moments without it: {} further, likely between {} and {} "
-        "(n {}){}",
-        tenths(matched.effect), tenths(matched.interval.low), tenths(matched.interval.high),
-        matched.sets, stands(matched, compared) ? "" : ": could be luck");
+    text += ";\n" + matched_effect_words(matched.effect, matched.sets, matched.interval);
+    if (stands(matched, compared)) return text;
+    text += ": could be luck";
+    // A range without zero in it looks as if it stood.
+    if (!matched.interval.contains(0)) {
+        text += compared > 1 ? fmt::format(", being one of {} compared", compared)
+                             : fmt::format(" (p {:.2f})", matched.p);
+    }
     return text;
 }
 

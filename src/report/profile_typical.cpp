@@ -208,7 +208,8 @@ Part typical_part(const PeriodView& view) {
                          ? "Counts alone: " + rule + " for more."
                          : fmt::format("{} compared; each range of a difference is widened for "
                                        "that.",
-                                       counted(looked_at, "word of a person", "words of people")),
+                                       counted(looked_at, "pair of person and word",
+                                               "pairs of person and word")),
              .place = Note::Place::Under});
     part.explained.push_back(
         {"Typical",

@@ -83,31 +83,38 @@ PhaseFigures compute_phase(const Phase& phase, const Diary& diary) {
     return out;
 }
 
-/// "reacted 65 of 215, 30 %,\nlikely between 24 % and 37 %;\npeak median 6".
+/// "reacted 65 of 215, 30 %, likely between 24 % and 37 %;\npeak median 6".
 std::string phase_words(const PhaseFigures& figures) {
     const stats::Count& count = figures.reacted.count;
     std::string text = fmt::format("reacted {} of {}", count.hits, count.of);
     if (figures.reacted.interval) {
-        text += fmt::format(", {},\n{}", percent(count.share()),
+        text += fmt::format(", {}, {}", percent(count.share()),
                             likely_between(*figures.reacted.interval));
     }
     if (figures.peak) text += ";\npeak median " + shortest_number(*figures.peak);
     return text;
 }
 
-/// "-1.2", "+15" for a value of the course as it is shown.
-std::string shown_value(double value, double scale) {
-    const std::string text =
-        scale == 1 ? fmt::format("{:+.1f}", value) : fmt::format("{:+.0f}", value * scale);
-    return text == "+0.0" || text == "-0.0" || text == "+0" || text == "-0" ? "0" : text;
+/// "-1.2", "0" for a value on the scale from 0 to 10.
+std::string shown_value(double value) {
+    const std::string text = fmt::format("{:+.1f}", value);
+    return text == "+0.0" || text == "-0.0" ? "0" : text;
 }
 
-std::string effect_words(const stats::InterruptedEffect& effect, double scale, const char* unit) {
-    std::string text = fmt::format(
-        "{}{}, likely between {} and {}", shown_value(effect.estimate, scale), unit,
-        shown_value(effect.interval.low, scale), shown_value(effect.interval.high, scale));
-    if (effect.interval.contains(0)) text += ": could be luck";
-    return text;
+/// On the scale from 0 to 10, or a share in points.
+std::string effect_words(const stats::InterruptedEffect& effect, bool share) {
+    const bool luck = effect.interval.contains(0);
+    const std::string_view behind = luck ? ": could be luck" : "";
+    if (share) {
+        return fmt::format("{}, likely {}{}", points_words(effect.estimate),
+                           between_points(effect.interval), behind);
+    }
+    // An end that is shown as zero would say something else than the words behind it.
+    const auto end = [&](double value) {
+        return luck ? shown_value(value) : shown_beside_zero(value);
+    };
+    return fmt::format("{}, likely between {} and {}{}", end(effect.estimate),
+                       end(effect.interval.low), end(effect.interval.high), behind);
 }
 
 stats::InterruptedEffect weekly(stats::InterruptedEffect effect) {
@@ -190,19 +197,16 @@ class Builder {
                                             counted(program.begins - data_.today, "day", "days"))});
         }
         Table table{.title = "Phases",
-                    .columns = {{.name = "Phase", .gap = 2},
-                                {.name = "When", .gap = 2},
-                                {.name = "Reacted, and peak"}},
+                    .columns = {{.name = "Phase", .gap = 2}, {.name = "When, reacted, and peak"}},
                     .rows = {}};
         Machine list = Machine::list();
         for (const Phase& phase : phases_of(data_)) {
             const PhaseFigures figures = compute_phase(phase, data_.diary);
             table.rows.push_back(
                 {{phase.name,
-                  fmt::format("{} - {}:\n{} on {}", short_date(phase.first), short_date(phase.last),
-                              counted(figures.entries, "entry", "entries"),
-                              counted(figures.days, "day", "days")),
-                  phase_words(figures)}});
+                  fmt::format("{} - {}: {} on {};\n{}", short_date(phase.first),
+                              short_date(phase.last), counted(figures.entries, "entry", "entries"),
+                              counted(figures.days, "day", "days"), phase_words(figures))}});
             Machine one = Machine::members();
             one.set("name", phase.name)
                 .set("first", phase.first.iso())
@@ -296,11 +300,8 @@ class Builder {
             if (!figures.test) {
                 suppress_course(days);
             } else {
-                lines.push_back(
-                    "jump " + effect_words(figures.test->jump, days.scale, share ? " points" : ""));
-                lines.push_back("slope, a week " + effect_words(weekly(figures.test->bend),
-                                                                days.scale,
-                                                                share ? " points" : ""));
+                lines.push_back("jump " + effect_words(figures.test->jump, share));
+                lines.push_back("slope, a week " + effect_words(weekly(figures.test->bend), share));
                 looked_at += 2;
                 one.set("jump", effect_machine(figures.test->jump))
                     .set("slope_change_per_day", effect_machine(figures.test->bend))
@@ -310,7 +311,8 @@ class Builder {
                 lines.push_back(fmt::format(
                     "random start: difference {}, as far as this in {} of {} possible first days "
                     "(p {:.3f})",
-                    shown_value(figures.random->difference, days.scale),
+                    share ? points_words(figures.random->difference)
+                          : shown_value(figures.random->difference),
                     std::lround(figures.random->p * static_cast<double>(figures.random->window)),
                     figures.random->window, figures.random->p));
                 ++looked_at;

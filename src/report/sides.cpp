@@ -47,9 +47,8 @@ void Sides::compare(long looked_at) {
 }
 
 std::string difference_words(const stats::RateDifference& difference) {
-    return fmt::format("{} against entries without, likely between {} and {}{}",
-                       points_words(difference.difference), points(difference.interval.low),
-                       points(difference.interval.high),
+    return fmt::format("{} against entries without, likely {}{}",
+                       points_words(difference.difference), between_points(difference.interval),
                        difference.interval.contains(0) ? ": could be luck" : "");
 }
 

@@ -107,9 +107,8 @@ std::string difference_text(const WeekData& data, const WeekFigures& figures) {
         return "not enough to compare";
     }
     const auto& difference = *figures.difference;
-    std::string text =
-        fmt::format("{}, likely between {} and {}", points_words(difference.difference),
-                    points(difference.interval.low), points(difference.interval.high));
+    std::string text = fmt::format("{}, likely {}", points_words(difference.difference),
+                                   between_points(difference.interval));
     if (difference.interval.contains(0)) return text + ":\ncould be luck. Keep watching.";
     return text + fmt::format(".\nLuck alone gives this in at most 1 {} of 20.", data.noun);
 }

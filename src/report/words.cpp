@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "report/score_words.hpp"
 
 namespace attune::report {
 
@@ -44,6 +45,27 @@ std::string points(double difference) {
 std::string points_words(double difference) {
     const std::string number = points(difference);
     return number + (number == "+1" || number == "-1" ? " point" : " points");
+}
+
+std::string between_points(const stats::Interval& differences) {
+    const auto end = [&](double value) {
+        std::string text = points(value);
+        for (int digits = 1; text == "0" && !differences.contains(0) && digits <= 3; ++digits) {
+            const std::string longer = fmt::format("{:+.{}f}", 100 * value, digits);
+            if (longer.find_first_of("123456789") != std::string::npos) text = longer;
+        }
+        return text;
+    };
+    return fmt::format("between {} and {}", end(differences.low), end(differences.high));
+}
+
+std::string matched_effect_words(double effect, std::size_t sets, const stats::Interval& interval) {
+    const auto end = [&](double value) {
+        return interval.contains(0) ? shown_signed(value) : shown_beside_zero(value);
+    };
+    return fmt::format("vs similar moments without: {} points {} (n={}), likely between {} and {}",
+                       shown(std::abs(effect)), effect < 0 ? "less" : "more", sets,
+                       end(interval.low), end(interval.high));
 }
 
 std::string_view long_weekday(CivilDay day) {

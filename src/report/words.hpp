@@ -29,6 +29,16 @@ namespace attune::report {
 /// The same with its unit: "-15 points", "+1 point".
 [[nodiscard]] std::string points_words(double difference);
 
+/// The ends of a range of differences, as `points`: "between -37 and +11". An end that is not zero
+/// but would be rounded to it keeps a decimal where the range does not hold zero: "between +0.3 and
+/// +22", for the words behind it say that it does not.
+[[nodiscard]] std::string between_points(const stats::Interval& differences);
+
+/// How much further moments settled than similar ones, in points from 0 to 10: "vs similar moments
+/// without: 0.6 points more (n=63), likely between +0.4 and +0.8".
+[[nodiscard]] std::string matched_effect_words(double effect, std::size_t sets,
+                                               const stats::Interval& interval);
+
 /// "Thursday".
 [[nodiscard]] std::string_view long_weekday(CivilDay day);
 
