@@ -86,9 +86,10 @@ Result<Keys> unlock_files(host::Host& host, const std::vector<std::string>& path
             if (!obstacle) obstacle = strict.error();
             continue;
         }
-        const auto header = mend_header(**file);
+        const auto header =
+            strict ? std::optional(MendedHeader{*strict, false, true}) : mend_header(**file);
         if (!header) {
-            if (!obstacle && !strict) obstacle = strict.error();
+            if (!obstacle) obstacle = strict.error();
             continue;
         }
         for (const Slot& slot : header->header.header.slots) {

@@ -176,6 +176,30 @@ TEST_CASE("a destroyed header alone does not keep the secret from opening the re
     CHECK(report->records == 3);
 }
 
+TEST_CASE("a backup on a disk that stops answering is not told as one without a fitting secret") {
+    StoreInMemory store;
+    log_many(store, 0, 3);
+    fold(store);
+    REQUIRE(store.fake.files.make_folder("/media"));
+    REQUIRE(store::backup(store.fake.host, store.location, store.keys, "/media/b", false));
+    store.fake.files.reset_steps();
+    REQUIRE(vault::unlock_files(store.fake.host, {"/media/b"}, StoreInMemory::key()));
+    const int steps = store.fake.files.looks();
+    REQUIRE(steps > 1);
+    for (int first = 1; first <= steps; ++first) {
+        store.fake.files.reset_steps();
+        store.fake.files.look_fault = [first](test::LookStep, const std::string&,
+                                              int number) -> std::optional<Error> {
+            if (number < first) return std::nullopt;
+            return Error{.kind = ErrorKind::Io, .message = "Input/output error"};
+        };
+        const auto keys = vault::unlock_files(store.fake.host, {"/media/b"}, StoreInMemory::key());
+        store.fake.files.look_fault = nullptr;
+        REQUIRE(!keys.has_value());
+        CHECK(keys.error().kind == ErrorKind::Io);
+    }
+}
+
 TEST_CASE("a repair interrupted at any step loses nothing and can be done again") {
     const auto prepare = [](StoreInMemory& store) {
         log_many(store, 0, 6);
