@@ -114,6 +114,20 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
             check.problems.push_back(chunks.error().message);
         }
     }
+    for (const GenerationFile& place : folder.copies) {
+        const auto chunks = check_generation(host, place, keys);
+        if (chunks) {
+            ++check.copies;
+        } else if (chunks.error().kind == ErrorKind::NotFound) {
+            continue;
+        } else if (identity && place.device == identity->device &&
+                   chunks.error().kind == ErrorKind::Damaged) {
+            check.problems.push_back("a conflicted copy: " + chunks.error().message);
+        } else {
+            check.notes.push_back("a conflicted copy: " + chunks.error().message +
+                                  "; the file is left alone");
+        }
+    }
     check_set_aside(host, location, check);
     const Seen seen = load_seen(host, location, keys.store);
     if (identity) check_rollback(folder, seen, check);

@@ -1,5 +1,8 @@
 #include "vault/copies.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include <fmt/format.h>
 
 #include "vault/image_vfs.hpp"
@@ -15,29 +18,31 @@ Result<bool> is_known(db::Connection& connection, const crypto::Hash32& checksum
     return find.step();
 }
 
-/// Merges one copy; nothing when it is known, or cannot be read, which is then said.
+/// Merges one copy; nothing when it is known, or cannot be read.
 Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, const Keys& keys,
                                  db::Connection& connection, const MergeImage& merge,
-                                 std::uint64_t generation, std::vector<std::string>& warnings) {
-    const auto leave = [&](const std::string& why) -> Result<std::uint64_t> {
-        warnings.push_back(
-            fmt::format("the conflicted copy '{}' is left alone: {}", copy.path, why));
+                                 std::uint64_t generation, std::vector<std::string>& warnings,
+                                 std::vector<UnreadCopy>& unread) {
+    const auto leave = [&](const Error& why) -> Result<std::uint64_t> {
+        unread.push_back({copy, why});
         return 0;
     };
     auto file = host.files.open_read(copy.path);
     if (!file && file.error().kind == ErrorKind::NotFound) return 0;
-    if (!file) return leave(file.error().message);
+    if (!file) return leave(file.error());
     auto header = read_header(**file, copy.path);
-    if (!header) return leave(header.error().message);
-    if (header->header.store != keys.store) return leave("it belongs to another store");
+    if (!header) return leave(header.error());
+    if (header->header.store != keys.store)
+        return leave(
+            {ErrorKind::ForeignKey, fmt::format("'{}' belongs to another store", copy.path)});
     const crypto::Hash32 checksum = header->checksum;
     ATTUNE_TRY(const bool known, is_known(connection, checksum));
     if (known) return 0;
     const auto root = root_of(keys, *header, copy.path);
-    if (!root) return leave(root.error().message);
+    if (!root) return leave(root.error());
     auto image =
         SealedImage::open(*std::move(file), *std::move(header), (*root)->vault_key, copy.path);
-    if (!image) return leave(image.error().message);
+    if (!image) return leave(image.error());
     ImageVfs vfs(**image);
     ATTUNE_TRY(auto theirs, vfs.connect(false));
     ATTUNE_CHECK(connection.execute("SAVEPOINT copying"));
@@ -49,7 +54,8 @@ Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, c
         ATTUNE_CHECK(connection.execute("ROLLBACK TO copying; RELEASE copying"));
         if (!(*image)->is_damaged() && count.error().kind != ErrorKind::TooNew)
             return fail(count.error());
-        return leave(count.error().message);
+        if ((*image)->is_damaged()) return leave((*image)->damage());
+        return leave({ErrorKind::TooNew, fmt::format("'{}' {}", copy.path, count.error().message)});
     }
     ATTUNE_CHECK(connection.execute("RELEASE copying"));
     ATTUNE_TRY(auto note, connection.prepare("INSERT OR IGNORE INTO copied VALUES(?, ?)"));
@@ -63,17 +69,41 @@ Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, c
 
 Result<std::uint64_t> merge_copies(host::Host& host, const Folder& folder, const Keys& keys,
                                    db::Connection& connection, const MergeImage& merge,
-                                   std::uint64_t generation, std::vector<std::string>& warnings) {
+                                   std::uint64_t generation, std::vector<std::string>& warnings,
+                                   std::vector<UnreadCopy>& unread) {
     ATTUNE_CHECK(
         connection.execute("CREATE TABLE IF NOT EXISTS copied(checksum BLOB PRIMARY KEY, "
                            "generation INTEGER NOT NULL) WITHOUT ROWID"));
     std::uint64_t added = 0;
     for (const GenerationFile& copy : folder.copies) {
         ATTUNE_TRY(const std::uint64_t count,
-                   merge_copy(host, copy, keys, connection, merge, generation, warnings));
+                   merge_copy(host, copy, keys, connection, merge, generation, warnings, unread));
         added += count;
     }
     return added;
+}
+
+std::vector<std::string> tell_unread(const std::vector<UnreadCopy>& unread, const Seen& seen,
+                                     std::vector<Told>& told) {
+    std::map<DeviceId, std::string> names;
+    for (const UnreadCopy& copy : unread)
+        names[copy.place.device] += copy.place.path + "\n";
+    std::vector<std::string> warnings;
+    for (const auto& [device, list] : names) {
+        const auto hash = crypto::hash32({as_bytes(list)});
+        ByteReader in(hash);
+        const Told news{device, Told::What::UnreadCopy, in.u64()};
+        if (std::find(seen.told.begin(), seen.told.end(), news) != seen.told.end()) continue;
+        told.push_back(news);
+        for (const UnreadCopy& copy : unread) {
+            if (copy.place.device != device) continue;
+            const bool mends = copy.error.kind == ErrorKind::Damaged;
+            warnings.push_back(
+                fmt::format("a conflicted copy is passed over: {}{}", copy.error.message,
+                            mends ? "; 'attune store repair' brings in what it still gives" : ""));
+        }
+    }
+    return warnings;
 }
 
 Result<bool> copy_is_in(host::Host& host, const GenerationFile& copy, db::Connection& connection,

@@ -7,13 +7,25 @@
 /// copied(checksum, generation) remembers by S which copies are in the image.
 namespace attune::vault {
 
+/// A copy that cannot be read, or not yet, and why.
+struct UnreadCopy {
+    GenerationFile place;
+    Error error;
+};
+
 /// Merges every conflicted copy of a generation that is not in the image yet, marked with
-/// `generation`. What cannot be read is said in `warnings` and left alone. Returns the number of
+/// `generation`. What cannot be read is added to `unread` and left alone. Returns the number of
 /// revisions added.
 [[nodiscard]] Result<std::uint64_t> merge_copies(host::Host& host, const Folder& folder,
                                                  const Keys& keys, db::Connection& connection,
                                                  const MergeImage& merge, std::uint64_t generation,
-                                                 std::vector<std::string>& warnings);
+                                                 std::vector<std::string>& warnings,
+                                                 std::vector<UnreadCopy>& unread);
+
+/// What is to be said of copies that could not be read: each device's once, until others are there
+/// or `store devices --accept`. What was said is added to `told`.
+[[nodiscard]] std::vector<std::string> tell_unread(const std::vector<UnreadCopy>& unread,
+                                                   const Seen& seen, std::vector<Told>& told);
 
 /// True when what the copy holds was taken in by a generation up to `generation`.
 [[nodiscard]] Result<bool> copy_is_in(host::Host& host, const GenerationFile& copy,

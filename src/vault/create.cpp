@@ -39,7 +39,9 @@ Status remove_left_overs(host::Host& host, const Location& location) {
 }  // namespace
 
 bool exists(host::Host& host, const Location& location) {
-    return read_folder(host, location.folder).has_value();
+    const auto folder = read_folder(host, location.folder);
+    // Copies of a store that was there: nothing may be made beside them.
+    return folder || folder.error().kind == ErrorKind::Damaged;
 }
 
 Result<Keys> create(host::Host& host, const Location& location, const std::vector<NewSlot>& slots,

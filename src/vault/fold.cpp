@@ -92,6 +92,10 @@ class Fold {
             if (file.device == identity_.device || is_authentic(host_, file, keys_))
                 generation_ = file.generation;
         }
+        for (const GenerationFile& file : folder_.copies) {
+            if (file.generation > generation_ && is_authentic(host_, file, keys_))
+                generation_ = file.generation;
+        }
         for (const auto& [device, generation] : seen.generations)
             generation_ = std::max(generation_, generation);
         ++generation_;
@@ -100,12 +104,13 @@ class Fold {
         ATTUNE_TRY(auto transaction, db::Transaction::begin(database));
         const Applier& applier = request_.applier;
         if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
+        std::vector<UnreadCopy> unread_copies;
         const MergeImage& merge = applier.whole_image ? applier.whole_image : applier.image;
         // Images before frames: a frame may take back what only another device's image still holds.
         ATTUNE_TRY(const std::uint64_t merged, merge_others(host_, folder_, keys_, database,
                                                             base_.place.device, merge, warnings));
-        ATTUNE_TRY(const std::uint64_t copied,
-                   merge_copies(host_, folder_, keys_, database, merge, generation_, warnings));
+        ATTUNE_TRY(const std::uint64_t copied, merge_copies(host_, folder_, keys_, database, merge,
+                                                            generation_, warnings, unread_copies));
         ATTUNE_TRY(const bool left, record_left_roots(database, identity_));
         ATTUNE_TRY(const AppliedFrames applied,
                    apply_segments(database, segments_, keys_, applier, generation_));

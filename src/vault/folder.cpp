@@ -37,11 +37,13 @@ std::optional<ParsedName> parse_name(std::string_view name, std::string_view end
     if (tail == ending) return parsed;
     parsed.is_copy = true;
     if (tail.ends_with(ending)) return parsed;
-    const std::string marked = std::string(ending) + ".conflict";
-    const bool behind =
-        tail.starts_with(marked) &&
-        tail.substr(marked.size()).find_first_not_of(kDigits) == std::string_view::npos;
-    return behind ? std::optional(parsed) : std::nullopt;
+    if (!tail.starts_with(ending)) return std::nullopt;
+    const std::string_view mark = tail.substr(ending.size());
+    const bool numbered = mark.starts_with(".conflict") &&
+                          mark.substr(9).find_first_not_of(kDigits) == std::string_view::npos;
+    // What git leaves of two branches; a bare ~ is an editor's backup.
+    const bool of_branch = mark.size() > 1 && mark[0] == '~' && mark.find('.') == mark.npos;
+    return numbered || of_branch ? std::optional(parsed) : std::nullopt;
 }
 
 /// The device whose segment a torn tail comes from.
@@ -74,6 +76,12 @@ Result<Folder> read_folder(host::Host& host, const std::string& folder) {
         } else if (const auto torn = torn_device(name)) {
             result.torn.push_back({*torn, 0, path, true});
         }
+    }
+    if (result.generations.empty() && !result.copies.empty()) {
+        return fail(ErrorKind::Damaged,
+                    fmt::format("there are only conflicted copies of a store in '{}'", folder),
+                    "rename the newest one to what stood there before: its name without the part "
+                    "that the sync program put in");
     }
     if (result.generations.empty()) {
         return fail(ErrorKind::NoStore, fmt::format("there is no store in '{}'", folder),

@@ -73,6 +73,8 @@ class Repair final : public BaseChooser {
         const auto is_own = [&](const GenerationFile& file) {
             return identity && file.device == identity->device;
         };
+        for (const GenerationFile& copy : folder.copies)
+            examine_copy(copy, is_own(copy));
         bool whole_is_own = false;
         for (const GenerationFile& file : folder.generations) {
             const Status whole = check_whole(file);
@@ -103,6 +105,20 @@ class Repair final : public BaseChooser {
             }
         }
         return {};
+    }
+
+    /// A whole conflicted copy is merged by every fold. What a damaged one of this device still
+    /// gives is brought in, and then it is put aside like a damaged generation.
+    void examine_copy(const GenerationFile& copy, bool is_own) {
+        const Status whole = check_whole(copy);
+        if (whole || whole.error().kind == ErrorKind::NotFound) return;
+        result.damaged.push_back(whole.error().message);
+        if (is_own && whole.error().kind == ErrorKind::Damaged && !is_of_older_root(copy)) {
+            damaged_.push_back(copy);
+            own_damaged_.push_back(copy);
+        } else {
+            result.left.push_back(copy.path);
+        }
     }
 
     [[nodiscard]] bool is_of_older_root(const GenerationFile& place) const {

@@ -70,6 +70,23 @@ Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& fo
     return newest;
 }
 
+std::vector<KeyHeader> copied_headers(host::Host& host, const Folder& folder,
+                                      const KeyHeader& newest) {
+    const auto rank = [](const KeyHeader& header) {
+        return std::tuple(header.header.header.epoch, header.place.generation);
+    };
+    std::vector<KeyHeader> headers;
+    for (const GenerationFile& copy : folder.copies) {
+        auto header = header_of(host, copy);
+        if (!header || header->header.store != newest.header.header.store) continue;
+        KeyHeader found{copy, std::move(*header)};
+        if (rank(found) >= rank(newest)) headers.push_back(std::move(found));
+    }
+    std::stable_sort(headers.begin(), headers.end(),
+                     [&](const KeyHeader& a, const KeyHeader& b) { return rank(a) > rank(b); });
+    return headers;
+}
+
 Status check_own_format(host::Host& host, const Location& location, const Folder& folder,
                         const StoreId& store) {
     const auto identity = load_identity(host, location, store);

@@ -21,6 +21,11 @@ struct KeyHeader {
 [[nodiscard]] Result<std::vector<KeyHeader>> newest_headers(host::Host& host, const Folder& folder,
                                                             std::vector<Error>& problems);
 
+/// The headers of conflicted copies that stand at least where `newest` does, newest first: what was
+/// changed there about secrets may stand nowhere else.
+[[nodiscard]] std::vector<KeyHeader> copied_headers(host::Host& host, const Folder& folder,
+                                                    const KeyHeader& newest);
+
 /// TooNew when the newest generation of this machine itself is of a later format: another machine's
 /// may be, but what this one wrote last has to be read.
 [[nodiscard]] Status check_own_format(host::Host& host, const Location& location,

@@ -83,7 +83,8 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     ATTUNE_TRY(state->base, open_base(host, folder, keys,
                                       identity ? std::optional(identity->device) : std::nullopt,
                                       true, damaged, applier.readable, facts.warnings));
-    for (const Rollback& rollback : find_rollbacks(folder, load_seen(host, location, keys.store))) {
+    const Seen seen = load_seen(host, location, keys.store);
+    for (const Rollback& rollback : find_rollbacks(folder, seen)) {
         if (rollback.told) continue;
         facts.warnings.push_back(rollback.text());
         facts.told.push_back({rollback.device, Told::What::OlderGeneration, rollback.newest});
@@ -95,6 +96,7 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     facts.base_chunks = state->base.image->file_chunks();
     facts.fell_back = state->base.fell_back;
 
+    std::vector<UnreadCopy> unread_copies;
     const auto apply_all = [&]() -> Result<AppliedFrames> {
         ATTUNE_CHECK(database.execute("BEGIN"));
         if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
@@ -102,8 +104,11 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
         ATTUNE_TRY([[maybe_unused]] const std::uint64_t merged,
                    merge_others(host, folder, keys, database, facts.base_device, applier.image,
                                 facts.warnings));
+        // Copies exist where two machines wrote under one name, and so under one row of numbers.
         ATTUNE_TRY([[maybe_unused]] const std::uint64_t copied,
-                   merge_copies(host, folder, keys, database, applier.image, 0, facts.warnings));
+                   merge_copies(host, folder, keys, database,
+                                applier.whole_image ? applier.whole_image : applier.image, 0,
+                                facts.warnings, unread_copies));
         auto left = identity ? record_left_roots(database, *identity) : Result<bool>(false);
         if (!left) return fail(std::move(left).error());
         ATTUNE_TRY(const AppliedFrames all, apply_segments(database, segments, keys, applier, 0));
@@ -120,6 +125,8 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
         if (image.is_damaged()) damaged.push_back({image.name(), image.damage()});
         return fail(std::move(applied).error());
     }
+    for (std::string& warning : tell_unread(unread_copies, seen, facts.told))
+        facts.warnings.push_back(std::move(warning));
     facts.frames_total = applied->total;
     facts.frames_waiting = applied->fresh;
     facts.frame_bytes_waiting = applied->fresh_bytes;

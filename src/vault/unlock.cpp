@@ -136,13 +136,15 @@ Result<OpenedBy> unlock_slot(host::Host& host, const Location& location, const G
     std::vector<Error> problems;
     ATTUNE_TRY(const auto headers, newest_headers(host, folder, problems));
     ATTUNE_CHECK(check_own_format(host, location, folder, headers.front().header.header.store));
-    const bool has_kind = std::any_of(headers.begin(), headers.end(), [&](const auto& header) {
+    const auto copies = copied_headers(host, folder, headers.front());
+    const auto fits = [&](const KeyHeader& header) {
         const auto& slots = header.header.header.slots;
         return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
             return slot.version == 1 && slot.type == secret.type;
         });
-    });
-    if (!has_kind) {
+    };
+    if (std::none_of(headers.begin(), headers.end(), fits) &&
+        std::none_of(copies.begin(), copies.end(), fits)) {
         return fail(ErrorKind::WrongSecret,
                     fmt::format("no {} opens this store", type_name(secret.type)),
                     "'attune key list' shows which secrets can open it");
@@ -153,7 +155,13 @@ Result<OpenedBy> unlock_slot(host::Host& host, const Location& location, const G
         if (opened || opened.error().kind != ErrorKind::WrongSecret) break;
         opened = search.open(headers[i].header);
     }
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+        if (opened || opened.error().kind != ErrorKind::WrongSecret) break;
+        opened = search.open(copies[i].header);
+    }
     if (!opened) return opened;
+    // A copy may hold a root that stands nowhere else.
+    folder.generations.insert(folder.generations.end(), folder.copies.begin(), folder.copies.end());
     find_other_roots(host, folder, opened->keys, [&](const ParsedHeader& header) -> Result<Keys> {
         ATTUNE_TRY(OpenedBy other, search.open(header));
         return std::move(other.keys);

@@ -22,9 +22,13 @@ except ImportError:
     print("read_store: PyNaCl (python3-nacl) is missing", file=sys.stderr)
     sys.exit(77)
 
-SEALED_NAME = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]*)\.sealed")
 SCHEMA = 1
-SEGMENT_NAME = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]*)\.inbox")
+SEALED_NAME = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]*)\.sealed")
+# Conflicted copies: something between number and ending, or a mark behind the ending.
+MARK = r"(?:\.conflict[0-9]*|~[^.]+)"
+SEALED_COPY = re.compile(rf"([0-9a-f]{{16}})\.([1-9][0-9]*)(?![0-9])(?:.+\.sealed|\.sealed{MARK})", re.S)
+SEGMENT_NAME = re.compile(
+    rf"([0-9a-f]{{16}})\.([1-9][0-9]*)(?![0-9])(?:(?:.+)?\.inbox|\.inbox{MARK}|\.inbox(?:\.[0-9]+)?\.torn)", re.S)
 
 
 class Revision:
@@ -51,6 +55,7 @@ class Store:
             raise StoreError("no store", f"there is no store in '{folder}'")
         self.files.sort(key=lambda f: (f.device, f.epoch, f.generation))
         self.newest = list({f.device: f for f in self.files}.values())
+        self.read_copies(folder, [name for name in names if SEALED_COPY.fullmatch(name)])
         self.open_files(secret)
         self.read_frames(folder, [name for name in names if SEGMENT_NAME.fullmatch(name)])
         self.unite()
@@ -62,26 +67,46 @@ class Store:
             raise StoreError("misplaced", f"{path.name} is {file.device.hex()}.{file.generation} by its header")
         return file
 
+    def read_copies(self, folder, names):
+        """Conflicted copies of generations are one more input each; one that cannot be read keeps nothing else back."""
+        self.copies = []
+        for name in names:
+            try:
+                file = SealedFile((folder / name).read_bytes(), name)
+                if file.store != self.files[0].store:
+                    raise StoreError("misplaced", f"{name} belongs to another store")
+                self.copies.append(file)
+            except StoreError as error:
+                self.problems.append(f"conflicted copy: {error}")
+
+    def open_copy(self, file, roots):
+        try:
+            return self.open_file(file, roots)
+        except (StoreError, sqlite3.DatabaseError) as error:
+            self.problems.append(f"conflicted copy: {error}")
+            return False
+
     def open_files(self, secret):
         """Opens every generation; a root that an image keeps opens generations that the secret itself does not."""
         roots, refusal = {}, None
-        for file in reversed(self.files):
+        for file in [*self.copies, *reversed(self.files)]:
             try:
                 keys = Keys(file.root_under(secret))
                 roots[keys.inbox_public] = keys
                 self.id = file.store
             except StoreError as error:
-                if error.kind != "wrong secret":
+                if error.kind != "wrong secret" and file not in self.copies:
                     raise
                 refusal = error
         first = max(self.newest, key=lambda f: (f.epoch, f.generation))
-        elsewhere = [f for f in self.newest if f.inbox_public != first.inbox_public and f.inbox_public in roots]
+        elsewhere = [f for f in [*self.newest, *self.copies]
+                     if f.inbox_public != first.inbox_public and f.inbox_public in roots]
         if first.inbox_public not in roots and not elsewhere:
             raise refusal or StoreError("altered header", f"{first.name} names an inbox key of nobody")
         for file in self.files:
             if file.store != self.id:
                 raise StoreError("misplaced", f"{file.name} belongs to another store")
-        self.images, waiting = {}, list(self.files)
+        self.images, waiting = {}, [*self.files, *self.copies]
         while waiting:
             file = next((f for f in waiting if f.inbox_public in roots), None)
             if file is None:
@@ -89,23 +114,28 @@ class Store:
                 for file in waiting:
                     self.problems.append(f"{file.name} is sealed under a key that this secret does not open")
                 break
-            file.open(roots[file.inbox_public])
-            own = (file.epoch, roots[file.inbox_public].root_id)
-            image = sqlite3.connect(":memory:")
-            image.deserialize(file.image())
-            if image.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-                raise StoreError("damaged image", f"the database in {file.name} is damaged")
-            (schema_min,) = image.execute("SELECT value FROM meta WHERE key = 'schema_min'").fetchone()
-            if schema_min > SCHEMA:
-                raise StoreError("too new", f"the tables in {file.name} need a reader of schema {schema_min}")
-            for epoch, root in image.execute("SELECT epoch, root FROM root ORDER BY epoch DESC"):
-                keys = Keys(root)
-                if (epoch, keys.root_id) <= own:
-                    roots.setdefault(keys.inbox_public, keys)
-            self.images[file.name] = image
+            (self.open_copy if file in self.copies else self.open_file)(file, roots)
             waiting.remove(file)
         self.newest = [file for file in self.newest if file.name in self.images]
+        self.newest += [file for file in self.copies if file.name in self.images]
         self.roots = list(roots.values())
+
+    def open_file(self, file, roots):
+        file.open(roots[file.inbox_public])
+        own = (file.epoch, roots[file.inbox_public].root_id)
+        image = sqlite3.connect(":memory:")
+        image.deserialize(file.image())
+        if image.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise StoreError("damaged image", f"the database in {file.name} is damaged")
+        (schema_min,) = image.execute("SELECT value FROM meta WHERE key = 'schema_min'").fetchone()
+        if schema_min > SCHEMA:
+            raise StoreError("too new", f"the tables in {file.name} need a reader of schema {schema_min}")
+        for epoch, root in image.execute("SELECT epoch, root FROM root ORDER BY epoch DESC"):
+            keys = Keys(root)
+            if (epoch, keys.root_id) <= own:
+                roots.setdefault(keys.inbox_public, keys)
+        self.images[file.name] = image
+        return True
 
     # --- frames ---
 
@@ -126,6 +156,7 @@ class Store:
         left = self.left_roots()
         for name in names:
             device, first = SEGMENT_NAME.fullmatch(name).groups()
+            is_torn = name.endswith(".torn")
             frames, gaps = frames_of((folder / name).read_bytes(), name)
             for frame in frames:
                 frame.open(self.roots, self.id)
@@ -136,7 +167,7 @@ class Store:
                 if frame.problem:
                     (self.notes if frame.waits else self.problems).append(
                         f"frame at {frame.offset} of {name}: {frame.problem}")
-            if frames and frames[0].offset == 0 and frames[0].sequence != int(first):
+            if not is_torn and frames and frames[0].offset == 0 and frames[0].sequence != int(first):
                 self.notes.append(f"{name} begins with sequence number {frames[0].sequence}")
             size = (folder / name).stat().st_size
             for offset, length in gaps:

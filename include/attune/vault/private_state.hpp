@@ -44,10 +44,11 @@ struct SeenWrite {
 
 /// Something this machine warned of: it is said once, and stands in `store devices` until accepted.
 struct Told {
-    enum class What : std::uint8_t { OlderGeneration = 1, ClockAhead = 2 };
+    enum class What : std::uint8_t { OlderGeneration = 1, ClockAhead = 2, UnreadCopy = 3 };
     DeviceId device;
     What what = What::OlderGeneration;
-    std::uint64_t value = 0;  ///< OlderGeneration: where the device stood, 0 when it was gone
+    std::uint64_t value = 0;  ///< OlderGeneration: where the device stood, 0 when it was gone;
+                              ///< UnreadCopy: a hash of their names
 
     friend bool operator==(const Told&, const Told&) = default;
 };

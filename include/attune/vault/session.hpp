@@ -162,6 +162,7 @@ struct FoldRequest {
 struct VaultCheck {
     std::uint64_t generations = 0;
     std::uint64_t chunks = 0;
+    std::uint64_t copies = 0;  ///< conflicted copies of generations that open whole
     std::uint64_t frames = 0;
     std::vector<std::string> problems;
     std::vector<std::string> notes;
