@@ -21,6 +21,8 @@ namespace attune::cli {
 /// What was typed behind `report`.
 struct ReportOptions {
     std::vector<std::string> words;
+    std::optional<std::string> last;   ///< a length of time up to today
+    std::optional<std::string> since;  ///< a first day
     std::optional<std::string> format;
     std::optional<std::string> output;
     bool csv_excel = false;

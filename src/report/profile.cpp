@@ -1,5 +1,6 @@
 #include "attune/report/profile.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -39,7 +40,11 @@ Amounts amounts_of(const ProfileData& data, const PeriodView& view) {
     }
     for (const Series& series : data.all.assessments) {
         if (!series.today) continue;
-        amounts.takings += static_cast<long>(series.takings.size());
+        const auto taken = std::count_if(
+            series.takings.begin(), series.takings.end(),
+            [&](const Taking& taking) { return taking.at.local_day >= data.all.range.first; });
+        if (taken == 0) continue;
+        amounts.takings += static_cast<long>(taken);
         amounts.questionnaires.insert(series.today->id);
     }
     amounts.beliefs = static_cast<long>(data.beliefs.size());

@@ -128,12 +128,24 @@ constexpr Question kQuestions[] = {
      "SELECT t.day, t.questionnaire, t.person, t.scale, t.num\nFROM score AS t\n"
      "WHERE t.day <= {last}\nORDER BY t.at"},
     {"standing_1", "scores of questionnaires",
-     "SELECT t.day, t.questionnaire, t.person, t.scale, t.num\nFROM score AS t\nORDER BY t.at"},
+     "SELECT t.day, t.questionnaire, t.person, t.scale, t.num\nFROM score AS t\n"
+     "WHERE t.day <= {last}\nORDER BY t.at"},
     {"beliefs", "old sentences, at first and as told last",
-     "SELECT t.day, t.belief, t.strength, t.strength_now\nFROM belief AS t\nORDER BY t.day"},
-    {"dose", "minutes of practice by day",
-     "SELECT t.day, count(*) AS sessions, sum(t.minutes) AS minutes\n"
-     "FROM practice_session AS t\nGROUP BY t.day"},
+     "SELECT t.day, t.belief, t.strength, t.strength_now\nFROM belief AS t\n"
+     "WHERE t.day <= {last}\nORDER BY t.day"},
+    {"coverage", "entries and responses by phase",
+     "SELECT CASE WHEN t.day < {begins} THEN 'before'\n"
+     "    WHEN t.day > {ends} THEN 'after' ELSE 'programme' END AS phase,\n"
+     "  count(*) AS entries, count(DISTINCT t.day) AS days,\n"
+     "  sum(t.response = 'reacted') AS reacted,\n"
+     "  sum(t.response IN ('reacted', 'responded', 'mixed')) AS rated,\n"
+     "  median(t.intensity) AS peak\n"
+     "FROM trigger_entry AS t\nWHERE {phases}{who}\nGROUP BY phase"},
+    {"dose", "minutes of practice by week",
+     "SELECT date(t.day, '-' ||\n"
+     "    ((julianday(t.day) - julianday({begins})) % 7) || ' days') AS week,\n"
+     "  count(*) AS sessions, sum(t.minutes) AS minutes\n"
+     "FROM practice_session AS t\nWHERE {programme}{whose}\nGROUP BY week"},
 };
 
 /// A text of SQL.
@@ -161,6 +173,11 @@ const std::string* text_at(const Machine* machine) {
     return machine == nullptr ? nullptr : std::get_if<std::string>(&machine->content());
 }
 
+std::optional<CivilDay> day_at(const Machine* parent, const char* name) {
+    const std::string* text = parent == nullptr ? nullptr : text_at(parent->find(name));
+    return text == nullptr ? std::nullopt : CivilDay::parse_iso(*text);
+}
+
 /// The day on which a list of weeks or months begins.
 std::optional<CivilDay> first_of_list(const Document& document, const char* name) {
     const Machine* list = document.machine.find(name);
@@ -179,6 +196,30 @@ int days_before(const Document& document) {
     return days == nullptr ? 0 : static_cast<int>(*days);
 }
 
+/// The days of the programme a document is about, and of its phases.
+void add_programme(const Document& document, CivilDay today, std::vector<Filling>& out) {
+    const Machine* program = document.machine.find("program");
+    const auto begins = day_at(program, "begins");
+    const auto last = day_at(program, "last");
+    const Machine* list = document.machine.find("phases");
+    const auto* phases = list == nullptr ? nullptr : std::get_if<Machine::List>(&list->content());
+    std::optional<std::string> all;
+    if (phases != nullptr && !phases->empty()) {
+        const auto first = day_at(&phases->front(), "first");
+        const auto end = day_at(&phases->back(), "last");
+        if (first && end) all = between("t.day", {*first, *end});
+    }
+    const bool known = begins && last;
+    const auto given = [&](const std::string& text) {
+        return known ? std::optional(text) : std::nullopt;
+    };
+    out.push_back({"{phases}", known ? all : std::nullopt});
+    out.push_back({"{begins}", given(known ? quoted(begins->iso()) : "")});
+    out.push_back({"{ends}", given(known ? quoted(last->iso()) : "")});
+    out.push_back(
+        {"{programme}", given(known ? between("t.day", {*begins, std::min(*last, today)}) : "")});
+}
+
 std::vector<Filling> fillings_of(const Document& document, const QueryScope& scope) {
     std::string who;
     std::string whose;
@@ -193,6 +234,7 @@ std::vector<Filling> fillings_of(const Document& document, const QueryScope& sco
                 "        WHERE l.entry = t.entry AND l.rel = 'follows-up')))";
     }
     std::vector<Filling> out{{"{who}", who}, {"{whose}", whose}};
+    add_programme(document, scope.today, out);
     if (!scope.days) {
         for (const char* name :
              {"{days}", "{closed}", "{window}", "{before}", "{weeks}", "{months}", "{last}"})
@@ -258,6 +300,13 @@ std::string as_command(std::string_view sql) {
 }
 
 }  // namespace
+
+std::optional<DayRange> period_of(const Document& document) {
+    const auto first = day_at(document.machine.find("period"), "first");
+    const auto last = day_at(document.machine.find("period"), "last");
+    if (!first || !last) return std::nullopt;
+    return DayRange{*first, *last};
+}
 
 std::vector<SectionQuery> queries_of(const Document& document, const QueryScope& scope) {
     const std::vector<Filling> fillings = fillings_of(document, scope);

@@ -102,6 +102,22 @@ Result<std::vector<Thread>> load_threads_of_days(db::Connection& database,
     return complete(database, read_row, firsts);
 }
 
+void keep_until(const DayRange& days, std::vector<Thread>& threads) {
+    const auto outside = [&](const journal::Record& record) {
+        return record.at.local_day < days.first || record.at.local_day > days.last;
+    };
+    for (Thread& thread : threads) {
+        std::erase_if(thread.later, [&](const journal::Record& record) {
+            return record.at.local_day > days.last;
+        });
+    }
+    std::erase_if(threads, [&](const Thread& thread) {
+        return thread.first.at.local_day > days.last ||
+               (outside(thread.first) &&
+                std::all_of(thread.later.begin(), thread.later.end(), outside));
+    });
+}
+
 std::string tag_of(const journal::Record& record, std::string_view facet) {
     for (const journal::Tag& tag : record.tags)
         if (tag.facet == facet) return tag.slug;

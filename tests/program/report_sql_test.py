@@ -37,6 +37,12 @@ class ReportSqlTest(unittest.TestCase):
                       ["note", "checkin", "slow", "--named", "6", "--calm", "3"],
                       ["note", "win", "asked for a pause"]):
             cls.box.must(*words)
+        # A programme of four weeks that is over, with practice before, in and after it.
+        cls.box.env["ATTUNE_NOW"] = "2026-01-12T09:00:00+01:00"
+        cls.box.must("program", "start", "--length", "4w", "--quiz", "attachment")
+        cls.box.env["ATTUNE_NOW"] = NOW
+        for day, minutes in (("2026-01-11", "7"), ("2026-01-12", "10"), ("2026-02-08", "12"), ("2026-02-09", "9")):
+            cls.box.must("practice", "breath-focus", "--minutes", minutes, "--at", f"{day} 07:00")
         hurt = cls.box.must("note", "experiment", "It will hurt", "--probability", "50", "--at", "2026-02-23 09:00", "--porcelain")
         cls.box.must("note", "experiment", "--of", hurt.split()[0], "--happened", "yes")
 
@@ -106,6 +112,34 @@ class ReportSqlTest(unittest.TestCase):
         feelings = tally(found["feelings", "feelings, with the strength they had"], "name")
         self.assertEqual(feelings, {row["slug"]: row["share"]["hits"] for row in report["feelings"]})
         self.assertIn("hurt", feelings)
+
+    def test_the_queries_of_a_programme_ask_for_its_days_alone(self):
+        """A session before the first day and one after the last are in no week of it."""
+        report = self.report("program")
+        found = self.answers(report)
+        minutes = {row["week"]: row["minutes"] for row in found["dose", "minutes of practice by week"]}
+        self.assertEqual(minutes, {row["first"]: row["minutes"] for row in report["practice"] if row["minutes"] is not None})
+        self.assertEqual(sorted(minutes.values()), [10, 12])
+        phases = {row["phase"]: row for row in found["coverage", "entries and responses by phase"]}
+        for phase in report["phases"]:
+            if phase["entries"]:
+                row = phases[phase["name"]]
+                self.assertEqual([row[name] for name in ("entries", "days", "reacted", "rated", "peak")],
+                                 [phase["entries"], phase["days_with_entries"], phase["reacted"]["hits"],
+                                  phase["reacted"]["n"], phase["peak_median"]])
+        self.assertEqual(len(phases), 3)
+
+    def test_the_queries_of_a_profile_have_its_period(self):
+        for words, days in ((["profile", "--last", "30d"], ("2026-01-31", "2026-03-01")), (["profile"], None)):
+            report = self.report(*words)
+            if days:
+                self.assertEqual((report["period"]["first"], report["period"]["last"]), days)
+            found = self.answers(report)
+            self.assertEqual(found["coverage", "trigger entries, and the days that have one"][0]["entries"],
+                             report["coverage"]["trigger_entries"])
+            people = tally(found["people", "entries and responses by person"], "person")
+            self.assertEqual({row["person"]: row["entries"] for row in report["people"]},
+                             {name: people[name] for name in (row["person"] for row in report["people"])})
 
     def test_about_one_person(self):
         report = self.report("week", "--about", "O'Neill")

@@ -137,3 +137,23 @@ TEST_CASE("the newest outcome of an experiment counts, on scales of 0 to 1 and 0
     CHECK(experiments[1].came_true == CameTrue::Open);
     CHECK_FALSE(experiments[1].probability);
 }
+
+TEST_CASE("threads of a period end with it, and those without a record in it are left out") {
+    const auto on = [](unsigned day_of_march) {
+        journal::Record record;
+        record.at.local_day = day(2026, 3, day_of_march);
+        return record;
+    };
+    const std::vector<Thread> all = {
+        {on(2), {on(5), on(20)}}, {on(2), {on(20)}}, {on(12), {}}, {on(20), {}}, {on(2), {}}};
+    std::vector<Thread> kept = all;
+    keep_until({day(2026, 3, 5), day(2026, 3, 15)}, kept);
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[0].first.at.local_day == day(2026, 3, 2));
+    REQUIRE(kept[0].later.size() == 1);
+    CHECK(kept[0].later[0].at.local_day == day(2026, 3, 5));
+    CHECK(kept[1].first.at.local_day == day(2026, 3, 12));
+    kept = all;
+    keep_until({day(2026, 3, 1), day(2026, 3, 31)}, kept);
+    CHECK(kept.size() == all.size());
+}

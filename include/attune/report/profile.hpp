@@ -17,10 +17,10 @@ namespace attune::report {
 [[nodiscard]] Result<std::optional<CivilDay>> first_recorded_day(db::Connection& database);
 
 struct ProfileData {
-    /// Everything from the first record to today: the range's kind is "profile", its last day
-    /// today.
+    /// Everything from the first record to today, or a period with the takings of its days and all
+    /// before them: the range's kind is "profile", its last day no later than today.
     PeriodData all;
-    std::vector<Thread> beliefs = {};  ///< load_threads "belief"
+    std::vector<Thread> beliefs = {};  ///< load_threads "belief", keep_until these days
 };
 
 struct ProfileOptions {

@@ -23,6 +23,9 @@ struct QueryScope {
     std::string person = {};       ///< whom it is about, as they are called now; empty: everybody
 };
 
+/// The days that a document says it is about; nothing where it names none.
+[[nodiscard]] std::optional<DayRange> period_of(const Document& document);
+
 /// The queries behind the sections a document has, in their order. Sections whose numbers are drawn
 /// at random or judged by a test (patterns) have none, nor has one that is only said in words.
 [[nodiscard]] std::vector<SectionQuery> queries_of(const Document& document,

@@ -37,6 +37,9 @@ using RowReader = std::function<Result<journal::Record>(std::int64_t row)>;
                                                                std::string_view kind,
                                                                const DayRange& days);
 
+/// Leaves the threads that have a record in these days, with what stood in them by the last day.
+void keep_until(const DayRange& days, std::vector<Thread>& threads);
+
 /// The slug of the first tag of a facet; empty when there is none.
 [[nodiscard]] std::string tag_of(const journal::Record& record, std::string_view facet);
 

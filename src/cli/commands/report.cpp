@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include "attune/base/assert.hpp"
+#include "attune/base/text.hpp"
 #include "attune/render/csv.hpp"
 #include "attune/report/queries.hpp"
 #include "attune/report/session.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/document_output.hpp"
+#include "cli/filter_flags.hpp"
 #include "cli/gentle_line.hpp"
 #include "cli/now.hpp"
 #include "cli/report_lens.hpp"
@@ -22,6 +24,8 @@ namespace {
 void describe(OptionSet& options, ReportOptions& report) {
     options.arguments(report.words, "PERIOD",
                       "week (the default), month, quarter or year; last month, 2026-W09, q1");
+    options.text(report.last, "--last", "TIME", "the days up to today: 7d, 4w, 3 months, 1y")
+        .text(report.since, "--since", "DAY", "from this day until today");
     options.choice(report.format, "--format", {"text", "md", "html", "json", "csv"},
                    "the form; text unless the file's name says otherwise");
     options.text(report.output, "-o,--output", "FILE", "write to a file instead of the screen");
@@ -35,6 +39,38 @@ void describe(OptionSet& options, ReportOptions& report) {
         .flag(report.with_names, "--with-names", "with --share: keep names")
         .flag(report.with_text, "--with-text",
               "with --share: keep texts and words of your own, known names in them covered");
+}
+
+/// The words that name report and period, with --last and --since as words.
+Result<std::vector<std::string>> words_of(const ReportOptions& report, const journal::Now& now) {
+    std::vector<std::string> words = report.words;
+    if (!report.last && !report.since) return words;
+    const auto kinds = report_kinds();
+    const bool named =
+        words.size() == 1 && std::any_of(kinds.begin(), kinds.end(), [&](const ReportKind* one) {
+            return one->name == words.front();
+        });
+    if ((!words.empty() && !named) || (report.last && report.since)) {
+        return fail(ErrorKind::Usage, "'--last', '--since' and PERIOD exclude each other",
+                    "name the days once: 'attune report profile --last 90d'");
+    }
+    FilterFlags days;
+    (report.last ? days.last : days.from) = report.last ? report.last : report.since;
+    auto filter = filter_of(days, now);
+    if (!filter && report.since) {
+        return fail(ErrorKind::Usage,
+                    fmt::format("'--since' does not know '{}'", make_visible(*report.since)),
+                    "write a day or the period that begins with it: 2026-02-01, monday, february");
+    }
+    if (!filter) return tl::unexpected(std::move(filter.error()));
+    if (!filter->first_day || *filter->first_day > now.today()) {
+        return fail(ErrorKind::Usage,
+                    fmt::format("'{}' has not begun",
+                                make_visible(report.since.value_or(report.last.value_or("")))),
+                    "a report looks back, for example 'attune report --last 30d'");
+    }
+    words.push_back(filter->first_day->iso() + ".." + now.today().iso());
+    return words;
 }
 
 /// The form asked for by --format, --json or the name of the file.
@@ -95,6 +131,8 @@ void add_queries(report::Document& document, const ReportRequest& request) {
     if (!request.choice.everything) {
         scope.days = report::DayRange{request.choice.first,
                                       request.choice.first + (request.choice.days - 1)};
+    } else if (const auto days = report::period_of(document)) {
+        scope.days = days;
     }
     report::add_queries(document, scope);
 }
@@ -111,7 +149,8 @@ void keep(std::vector<journal::Record>& records, Context& context) {
 
 Result<ExitCode> run(const ReportOptions& options, Context& context) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
-    ATTUNE_TRY(ReportChoice choice, choose_report(options.words, now));
+    ATTUNE_TRY(const std::vector<std::string> words, words_of(options, now));
+    ATTUNE_TRY(ReportChoice choice, choose_report(words, now));
     const std::string form = format_of(options, context.global());
     if (context.global().json && form != "json") {
         return fail(ErrorKind::Usage, "'--json' and '--format' ask for different forms");
@@ -163,8 +202,9 @@ const Command kReport{
         "left out, never counted as calm. A report takes whole periods: a share among\n"
         "entries picked by a filter says nothing of them; 'attune list' looks at those.\n"
         "A period alone picks the report that fits its length. 'profile' says where\n"
-        "things stand, in general and with each person; 'calibration' looks at\n"
-        "experiments and 'program' at weeks of practice; they take no period.\n"
+        "things stand, in general and with each person, over all there is or over a\n"
+        "period; 'calibration' looks at experiments and 'program' at weeks of practice;\n"
+        "they take none.\n"
         "\n"
         "  attune report\n"
         "  attune report last week\n"
@@ -173,6 +213,7 @@ const Command kReport{
         "  attune report quarter q1\n"
         "  attune report year 2025 --json\n"
         "  attune report profile\n"
+        "  attune report profile --last 90d\n"
         "  attune report calibration\n"
         "  attune report month --about sam\n"
         "  attune report month --share -o for-the-session.html\n"
