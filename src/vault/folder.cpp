@@ -20,6 +20,24 @@ struct ParsedName {
     bool is_copy = false;
 };
 
+/// What sync tools put behind the ending of a copy: ".conflict" and digits, or what git leaves of
+/// two branches, "~" and a name; a bare ~ is an editor's backup. A copy of a copy has several.
+bool is_copy_mark(std::string_view mark) {
+    constexpr std::string_view kDigits = "0123456789";
+    constexpr std::string_view kNumbered = ".conflict";
+    while (!mark.empty()) {
+        const bool numbered = mark.starts_with(kNumbered);
+        if (!numbered && mark[0] != '~') return false;
+        const std::size_t start = numbered ? kNumbered.size() : 1;
+        const std::size_t end = std::min(
+            numbered ? mark.find_first_not_of(kDigits, start) : mark.find_first_of(".~", start),
+            mark.size());
+        if (!numbered && end == start) return false;
+        mark.remove_prefix(end);
+    }
+    return true;
+}
+
 /// "<16 hex>.<decimal><ending>", or a conflicted copy of such a file; nothing for anything else.
 std::optional<ParsedName> parse_name(std::string_view name, std::string_view ending) {
     constexpr std::string_view kDigits = "0123456789";
@@ -33,17 +51,10 @@ std::optional<ParsedName> parse_name(std::string_view name, std::string_view end
         return std::nullopt;
     }
     const std::string_view tail = rest.substr(digits);
-    ParsedName parsed{*device, static_cast<std::uint64_t>(*number), false};
-    if (tail == ending) return parsed;
-    parsed.is_copy = true;
-    if (tail.ends_with(ending)) return parsed;
-    if (!tail.starts_with(ending)) return std::nullopt;
-    const std::string_view mark = tail.substr(ending.size());
-    const bool numbered = mark.starts_with(".conflict") &&
-                          mark.substr(9).find_first_not_of(kDigits) == std::string_view::npos;
-    // What git leaves of two branches; a bare ~ is an editor's backup.
-    const bool of_branch = mark.size() > 1 && mark[0] == '~' && mark.find('.') == mark.npos;
-    return numbered || of_branch ? std::optional(parsed) : std::nullopt;
+    const std::size_t at = tail.rfind(ending);
+    if (at == std::string_view::npos || !is_copy_mark(tail.substr(at + ending.size())))
+        return std::nullopt;
+    return ParsedName{*device, static_cast<std::uint64_t>(*number), tail != ending};
 }
 
 /// The device whose segment a torn tail comes from.

@@ -43,8 +43,9 @@ struct Folder {
 
 /// Reads the names of a folder; other names are passed over. A conflicted copy is a name with
 /// something between number and ending ("D.7.sync-conflict-20260301-214000-ABCDEFG.sealed",
-/// "D.7 (conflicted copy).inbox"), or with ".conflict" and digits or "~" and a name behind the
-/// ending. NoStore when there is no generation, Damaged when there are copies only.
+/// "D.7 (conflicted copy).inbox"), or with marks behind the ending, ".conflict" and digits or "~"
+/// and a name; copies of copies have both. NoStore when there is no generation, Damaged when there
+/// are copies only.
 [[nodiscard]] Result<Folder> read_folder(host::Host& host, const std::string& folder);
 
 /// Damaged when a file's name and its header speak of different generations.

@@ -19,7 +19,8 @@ from store_bytes import Secret  # noqa: E402
 
 NAMES = ("{stem}.sync-conflict-20260301-214500-ABCDEFG{ending}", "{stem} (mara's conflicted copy 2026-03-01){ending}",
          "{stem} (conflicted copy 2026-03-01 214500){ending}", "{stem}-DESKTOP{ending}", "{stem}{ending}.conflict1",
-         "{stem} (1){ending}", "{stem}{ending}~HEAD", "{stem}{ending}~origin_main")
+         "{stem} (1){ending}", "{stem}{ending}~HEAD", "{stem}{ending}~origin_main",
+         "{stem} (conflicted copy 7){ending}.conflict12", "{stem}{ending}.conflict3~HEAD")
 
 
 class Copies(unittest.TestCase):

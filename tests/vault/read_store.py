@@ -25,10 +25,10 @@ except ImportError:
 SCHEMA = 1
 SEALED_NAME = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]*)\.sealed")
 # Conflicted copies: something between number and ending, or a mark behind the ending.
-MARK = r"(?:\.conflict[0-9]*|~[^.]+)"
-SEALED_COPY = re.compile(rf"([0-9a-f]{{16}})\.([1-9][0-9]*)(?![0-9])(?:.+\.sealed|\.sealed{MARK})", re.S)
+MARK = r"(?:\.conflict[0-9]*|~[^.~]+)"
+SEALED_COPY = re.compile(rf"([0-9a-f]{{16}})\.([1-9][0-9]*)(?![0-9])(?:.+\.sealed{MARK}*|\.sealed{MARK}+)", re.S)
 SEGMENT_NAME = re.compile(
-    rf"([0-9a-f]{{16}})\.([1-9][0-9]*)(?![0-9])(?:(?:.+)?\.inbox|\.inbox{MARK}|\.inbox(?:\.[0-9]+)?\.torn)", re.S)
+    rf"([0-9a-f]{{16}})\.([1-9][0-9]*)(?![0-9])(?:(?:.+)?\.inbox{MARK}*|\.inbox(?:\.[0-9]+)?\.torn)", re.S)
 
 
 class Revision:
