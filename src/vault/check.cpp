@@ -55,19 +55,22 @@ void check_last_frame(const Identity& identity, const Seen& seen,
 }
 
 /// Numbers that no frame of a segment has, between two that are there in whatever order. Those of
-/// frames that a person accepted close a gap and open none.
-void check_gaps(const std::string& path, const std::set<std::uint64_t>& sequences,
+/// frames that a person accepted close a gap and open none; so do those below the number of the
+/// segment, which are of words kept aside while the disk did not answer and the number was unknown.
+void check_gaps(const SegmentFile& place, const std::set<std::uint64_t>& sequences,
                 const std::set<std::uint64_t>& accepted, VaultCheck& check) {
     std::optional<std::uint64_t> before;
     for (const std::uint64_t sequence : sequences) {
+        if (sequence < place.first_sequence) continue;
         std::uint64_t missing = before ? sequence - *before - 1 : 0;
         if (missing > 0) {
             missing -= static_cast<std::uint64_t>(
                 std::distance(accepted.upper_bound(*before), accepted.lower_bound(sequence)));
         }
         if (missing > 0) {
-            check.problems.push_back(fmt::format("'{}' frame {}: {} before it {} missing", path,
-                                                 sequence, missing, missing == 1 ? "is" : "are"));
+            check.problems.push_back(fmt::format("'{}' frame {}: {} before it {} missing",
+                                                 place.path, sequence, missing,
+                                                 missing == 1 ? "is" : "are"));
         }
         before = sequence;
     }
@@ -187,7 +190,7 @@ Result<VaultCheck> check_files(host::Host& host, const Location& location, const
                 sequences.insert(last_sequence);
             }
         }
-        check_gaps(segment.place.path, sequences, accepted, check);
+        check_gaps(segment.place, sequences, accepted, check);
     }
     return check;
 }

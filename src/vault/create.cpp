@@ -40,8 +40,8 @@ Status remove_left_overs(host::Host& host, const Location& location) {
 
 bool exists(host::Host& host, const Location& location) {
     const auto folder = read_folder(host, location.folder);
-    // Copies of a store that was there: nothing may be made beside them.
-    return folder || folder.error().kind == ErrorKind::Damaged;
+    // Copies of a store that was there, or a folder nobody can look into: neither is no store.
+    return folder || folder.error().kind != ErrorKind::NoStore;
 }
 
 Result<Keys> create(host::Host& host, const Location& location, const std::vector<NewSlot>& slots,
@@ -52,6 +52,10 @@ Result<Keys> create(host::Host& host, const Location& location, const std::vecto
     }
     if (slots.size() > kSlotsMaxCommand)
         return fail(ErrorKind::Usage, "a store holds at most 8 secrets");
+    if (const auto folder = read_folder(host, location.folder);
+        !folder && folder.error().kind == ErrorKind::Io) {
+        return fail(folder.error());
+    }
     if (exists(host, location)) {
         return fail(ErrorKind::Refused,
                     fmt::format("there is a store in '{}' already", location.folder),

@@ -138,3 +138,57 @@ TEST_CASE("what was written lately is not forgotten when it could not be read on
     CHECK(book.recent().size() == 2);
     CHECK(store.texts().size() == 3);
 }
+
+TEST_CASE("words kept aside while nothing could be read leave no gap in check when they arrive") {
+    StoreInMemory store;
+    store.log(trigger("first"));
+    store.log(trigger("second"));
+    {
+        auto library = store.library();
+        REQUIRE(library.fold().has_value());
+    }
+    store.log(trigger("third"));
+    store.fake.files.look_fault = [](test::LookStep step, const std::string& path,
+                                     int) -> std::optional<Error> {
+        const bool unread = path.ends_with("/seen") || path.ends_with(".inbox");
+        if (step != test::LookStep::Read || !unread) return std::nullopt;
+        return Error{ErrorKind::Io, "'" + path + "': Input/output error"};
+    };
+    const auto kept = store.logbook().add(trigger("fourth"));
+    store.fake.files.look_fault = nullptr;
+    REQUIRE(kept.has_value());
+    REQUIRE(kept->kept_aside);
+    store.log(trigger("fifth"));
+    CHECK(store.texts().size() == 5);
+    const auto check = [&] {
+        const auto found = vault::check_files(store.fake.host, store.location, store.keys, nullptr);
+        REQUIRE(found.has_value());
+        CHECK(found->problems.empty());
+    };
+    check();
+    {
+        auto library = store.library();
+        REQUIRE(library.fold().has_value());
+    }
+    check();
+    CHECK(store.texts().size() == 5);
+}
+
+TEST_CASE("a folder that nobody can look into is not told as one without a store") {
+    StoreInMemory store;
+    store.log(trigger("first"));
+    store.fake.files.look_fault = [&](test::LookStep step, const std::string& path,
+                                      int) -> std::optional<Error> {
+        if (step != test::LookStep::List || path != store.location.folder) return std::nullopt;
+        return Error{ErrorKind::Io, "'" + path + "': Input/output error"};
+    };
+    CHECK(vault::exists(store.fake.host, store.location));
+    std::vector<vault::NewSlot> slots;
+    slots.push_back({StoreInMemory::key(), false});
+    const auto made = vault::create(store.fake.host, store.location, slots, store::make_schema);
+    store.fake.files.look_fault = nullptr;
+    REQUIRE(!made.has_value());
+    CHECK(made.error().kind == ErrorKind::Io);
+    CHECK(vault::exists(store.fake.host, store.location));
+    CHECK(store.texts().size() == 1);
+}

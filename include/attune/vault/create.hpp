@@ -21,7 +21,8 @@ struct NewSlot {
                                   const std::vector<NewSlot>& slots,
                                   const std::function<Status(db::Connection&)>& make_schema);
 
-/// True when the folder holds at least one generation.
+/// True when the folder holds at least one generation or a copy of one, and when it cannot be
+/// looked into: what is done with the store next then says why.
 [[nodiscard]] bool exists(host::Host& host, const Location& location);
 
 }  // namespace attune::vault
