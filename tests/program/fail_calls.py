@@ -2,7 +2,8 @@
 """Refuses the system calls of the real program, each in turn, once and from then on, with the errors the kernel may give:
 EIO, ENOSPC, EROFS, EACCES, EINTR, EMFILE, ENOLCK, ENOMEM. After each the store opens as it is, shows everything that was
 acknowledged, and takes another entry; words that were typed are there, or kept as a draft, unless nothing at all could be
-written. Needs strace; skipped where processes may not be traced. With --stride N only every N-th case.
+written. Needs strace; skipped where processes may not be traced. The cases come in the order of the seed, for --minutes,
+or every N-th of all with --stride N.
 """
 import collections
 import json
@@ -10,8 +11,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
-from sandbox import Sandbox, fault, options, rounds
+from sandbox import Sandbox, fault, options
 
 ERRORS = {
     "openat": ("EIO", "EACCES", "EMFILE", "ENOSPC", "EROFS", "EINTR"), "read": ("EIO", "EINTR"), "pread64": ("EIO", "EINTR"),
@@ -129,13 +131,14 @@ def main():
                 cases += [(name, call, step, error, sticky) for step in range(before + 1, count + 1)
                           for error in ERRORS[call] for sticky in (False, True)
                           if not (sticky and error == "EINTR")]  # an interruption that never ends is none
-        for number in rounds(given):
-            first = (number + given.rng.randrange(given.stride)) % given.stride
-            for case in cases[first::given.stride]:
-                try:
-                    ends[one_case(box, *case)] += 1
-                except SystemExit:  # told already; the other cases are worth knowing
-                    faults += 1
+        given.rng.shuffle(cases)  # however short the time, every command has its share
+        for case in cases if given.minutes else cases[::given.stride]:
+            if given.minutes and time.monotonic() > given.deadline:
+                break
+            try:
+                ends[one_case(box, *case)] += 1
+            except SystemExit:  # told already; the other cases are worth knowing
+                faults += 1
     if faults:
         fault(f"{faults} of {sum(ends.values()) + faults} cases")
     if not ends[0] or not ends[74]:
