@@ -60,7 +60,7 @@ ExitCode told_kept_aside(Context& context) {
     context.screen().report(
         {.kind = ErrorKind::Io,
          .message =
-             "the store's folder could not be written; the entry waits sealed on this machine",
+             "the store could not be written just now; the entry waits sealed on this machine",
          .hint = "it joins the store with the next write that reaches the folder"});
     return ExitCode::Io;
 }

@@ -330,7 +330,9 @@ class PosixFiles final : public Files {
                             "wait for it to finish and try again");
             }
             std::this_thread::sleep_for(pause);
-            pause = std::min(pause * 2, std::chrono::microseconds(20000));
+            // Who looks seldom is overtaken by newcomers: of many writers at once one would wait
+            // for all the others.
+            pause = std::min(pause * 2, std::chrono::microseconds(3000));
         }
     }
 
