@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "attune/store/schema.hpp"
+#include "attune/vault/remains.hpp"
 #include "store/rows.hpp"
 
 namespace attune::store {
@@ -284,7 +285,15 @@ Result<vault::Sealing> seal_generation(db::Connection& connection, std::uint64_t
     return sealing;
 }
 
-vault::Applier make_applier(const StoreId& store) {
+Result<bool> is_forgotten(db::Connection& connection, const StoreId& store,
+                          const vault::InboxFrame& frame) {
+    ATTUNE_TRY(const auto body, body_of(frame, store));
+    if (!body) return fail(ErrorKind::BadInput, "the frame contradicts itself");
+    return Rows(connection).is_forgotten(body->record);
+}
+
+vault::Applier make_applier(const vault::Keys& keys) {
+    const StoreId& store = keys.store;
     return {
         .frame =
             [store](db::Connection& connection, const vault::InboxFrame& frame) {
@@ -296,7 +305,18 @@ vault::Applier make_applier(const StoreId& store) {
         .whole_image = merge_whole_image,
         .skipped = [](db::Connection& connection, const DeviceId& device,
                       std::uint64_t sequence) { return Rows(connection).pass(device, sequence); },
-        .seal = seal_generation};
+        .seal = [&keys](db::Connection& connection,
+                        std::uint64_t generation) -> Result<vault::Sealing> {
+            ATTUNE_TRY(const vault::Sealing sealing, seal_generation(connection, generation));
+            if (sealing.oldest_kept == 0) return sealing;  // nothing was ever forgotten
+            ATTUNE_CHECK(vault::drop_forgotten(
+                connection, keys,
+                [&keys](db::Connection& database, const vault::InboxFrame& frame) {
+                    return is_forgotten(database, keys.store, frame);
+                },
+                sealing.compact));
+            return sealing;
+        }};
 }
 
 }  // namespace attune::store

@@ -32,7 +32,11 @@ namespace attune::store {
 [[nodiscard]] Result<vault::Sealing> seal_generation(db::Connection& connection,
                                                      std::uint64_t generation);
 
-/// All of it, for the vault.
-[[nodiscard]] vault::Applier make_applier(const StoreId& store);
+/// True when a frame speaks of a record that is forgotten; BadInput when it cannot be read.
+[[nodiscard]] Result<bool> is_forgotten(db::Connection& connection, const StoreId& store,
+                                        const vault::InboxFrame& frame);
+
+/// All of it, for the vault. `keys` must outlive it.
+[[nodiscard]] vault::Applier make_applier(const vault::Keys& keys);
 
 }  // namespace attune::store

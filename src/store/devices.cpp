@@ -123,7 +123,7 @@ std::optional<std::uint64_t> Library::count_unpurged(const vault::DeviceState& s
 
 Result<std::uint64_t> Library::retire(const DeviceId& device) {
     return vault::retire_device(state_->host, state_->location, state_->keys,
-                                make_applier(state_->keys.store), device);
+                                make_applier(state_->keys), device);
 }
 
 Status Library::accept_devices() {

@@ -3,10 +3,9 @@
 #include "attune/store/library.hpp"
 #include "attune/vault/devices.hpp"
 #include "attune/vault/inbox.hpp"
-#include "attune/vault/quarantine.hpp"
+#include "attune/vault/remains.hpp"
 #include "attune/vault/session.hpp"
 #include "store/apply.hpp"
-#include "store/body.hpp"
 #include "store/library_state.hpp"
 
 namespace attune::store {
@@ -26,19 +25,6 @@ Result<std::vector<RecordId>> drafts_about(db::Connection& database, const Recor
     }
 }
 
-/// Frames that were set aside and speak of a forgotten record go with it.
-Status drop_set_aside(db::Connection& database, const vault::Keys& keys,
-                      const std::vector<RecordId>& ids) {
-    ATTUNE_TRY(const auto pieces, vault::load_quarantine(database, keys));
-    for (const vault::SetAside& piece : pieces) {
-        if (!piece.frame) continue;
-        const auto body = decode_body(piece.frame->body);
-        if (!body || std::find(ids.begin(), ids.end(), body->record) == ids.end()) continue;
-        ATTUNE_CHECK(vault::release_quarantined(database, piece.hash));
-    }
-    return {};
-}
-
 }  // namespace
 
 Result<bool> Library::purge_is_due() {
@@ -54,7 +40,13 @@ Result<bool> Library::purge_is_due() {
         own.begin(), own.end(), [&](std::uint64_t generation) { return generation >= newest; });
     // With two generations that do not hold the words nothing else of this machine has to.
     if (without < 2 || static_cast<std::size_t>(without) < own.size()) return true;
-    return vault::has_own_copies(state_->host, state_->location, state_->keys.store, database());
+    const StoreId& store = state_->keys.store;
+    return vault::has_own_remains(
+        state_->host, state_->location, state_->keys,
+        [&](db::Connection& connection, const vault::InboxFrame& frame) {
+            return is_forgotten(connection, store, frame);
+        },
+        newest, database());
 }
 
 Status Library::purge() {
@@ -62,7 +54,7 @@ Status Library::purge() {
     // losing the newest still loses nothing.
     for (int round = 0; round < 2; ++round) {
         ATTUNE_CHECK(vault::fold(state_->host, state_->location, state_->keys,
-                                 {.applier = make_applier(state_->keys.store), .force = true}));
+                                 {.applier = make_applier(state_->keys), .force = true}));
     }
     return {};
 }
@@ -79,12 +71,11 @@ Result<ForgetReport> Library::forget(const std::vector<RecordId>& ids) {
         for (const RecordId& id : report.records) {
             ATTUNE_TRY([[maybe_unused]] const bool news, rows.forget(id));
         }
-        ATTUNE_CHECK(drop_set_aside(database, state_->keys, report.records));
         return true;
     };
     ATTUNE_TRY(const vault::FoldResult first,
                vault::fold(state_->host, state_->location, state_->keys,
-                           {.applier = make_applier(state_->keys.store), .change = change}));
+                           {.applier = make_applier(state_->keys), .change = change}));
     vault::update_seen(state_->host, state_->location, state_->keys.store, [&](vault::Seen& seen) {
         std::erase_if(seen.writes, [&](const vault::SeenWrite& write) {
             return std::find(report.records.begin(), report.records.end(), write.record) !=
@@ -94,7 +85,7 @@ Result<ForgetReport> Library::forget(const std::vector<RecordId>& ids) {
     // The second generation lets the older ones go; when it cannot be written now, the next unlock
     // does it.
     const auto second = vault::fold(state_->host, state_->location, state_->keys,
-                                    {.applier = make_applier(state_->keys.store), .force = true});
+                                    {.applier = make_applier(state_->keys), .force = true});
     if (!second) report.left_for_later = second.error().message;
     const auto own = vault::own_generations(state_->host, state_->location, state_->keys.store);
     report.own_files_clean =
@@ -107,6 +98,9 @@ Result<ForgetReport> Library::forget(const std::vector<RecordId>& ids) {
         if (!state.own && !state.is_gone()) report.others.push_back(state.device);
     }
     ATTUNE_TRY(report.unread_files, vault::unread_files(state_->host, state_->location));
+    ATTUNE_TRY(const auto copies,
+               vault::own_copies(state_->host, state_->location, state_->keys.store));
+    report.unread_files.insert(report.unread_files.end(), copies.begin(), copies.end());
     return report;
 }
 

@@ -145,7 +145,7 @@ Result<ImportReport> Library::import(
     };
     ATTUNE_TRY(const vault::FoldResult folded,
                vault::fold(host, state_->location, state_->keys,
-                           {make_applier(state_->keys.store), change, {}}));
+                           {make_applier(state_->keys), change, {}}));
     static_cast<void>(folded);
     report.short_id = short_id(report.batch);
     if (report.added + report.names_added > 0) {
@@ -242,7 +242,7 @@ Result<std::uint64_t> Library::undo_import(const RecordId& batch) {
     };
     ATTUNE_TRY(const vault::FoldResult folded,
                vault::fold(host, state_->location, state_->keys,
-                           {make_applier(state_->keys.store), change, {}}));
+                           {make_applier(state_->keys), change, {}}));
     static_cast<void>(folded);
     vault::update_seen(host, state_->location, state_->keys.store,
                        [&](vault::Seen& seen) { mark_undone(seen, batch); });

@@ -51,7 +51,7 @@ Result<Library> Library::open(host::Host& host, const vault::Location& location,
     std::vector<vault::DamagedGeneration> damaged = passed_over;
     while (true) {
         ATTUNE_TRY(auto session,
-                   vault::Session::open(host, location, keys, make_applier(keys.store), damaged));
+                   vault::Session::open(host, location, keys, make_applier(keys), damaged));
         auto sight = sight_of(host, location, keys, session);
         if (sight) {
             db::Connection& database = session.database();
@@ -154,7 +154,7 @@ Result<journal::Record> Library::load_row(std::int64_t n) {
 Result<FoldReport> Library::fold() {
     ATTUNE_TRY(const vault::FoldResult result,
                vault::fold(state_->host, state_->location, state_->keys,
-                           {make_applier(state_->keys.store), {}, {}}));
+                           {make_applier(state_->keys), {}, {}}));
     return FoldReport{result.written, result.generation, result.frames, result.image_bytes};
 }
 
@@ -183,13 +183,13 @@ std::optional<std::string> Library::fold_if_due(bool writing_command) {
 
 Result<vault::SlotsChanged> Library::change_secrets(const vault::SlotChange& change) {
     return vault::change_slots(state_->host, state_->location, state_->keys,
-                               make_applier(state_->keys.store), change);
+                               make_applier(state_->keys), change);
 }
 
 Result<vault::Rotated> Library::rotate_root(const std::vector<vault::KeptSecret>& kept) {
     ATTUNE_TRY(vault::Rotated rotated,
                vault::rotate_root(state_->host, state_->location, state_->keys,
-                                  make_applier(state_->keys.store), kept));
+                                  make_applier(state_->keys), kept));
     state_->is_rotated = true;
     return rotated;
 }

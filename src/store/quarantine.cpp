@@ -82,7 +82,7 @@ Result<std::uint64_t> Library::accept_set_aside(const std::vector<std::string>& 
         return accepted > 0;
     };
     ATTUNE_CHECK(vault::fold(state_->host, state_->location, state_->keys,
-                             {.applier = make_applier(state_->keys.store), .change = change}));
+                             {.applier = make_applier(state_->keys), .change = change}));
     return accepted;
 }
 

@@ -25,7 +25,7 @@ Result<RepairReport> repair(host::Host& host, const vault::Location& location,
     // Called anew when a generation appears in between: only the last look counts.
     Salvager salvager;
     vault::RepairRequest request;
-    request.applier = make_applier(keys.store);
+    request.applier = make_applier(keys);
     request.make_schema = make_schema;
     request.salvage = [&](db::Connection& ours, db::Connection& theirs, const std::string&) {
         return salvager.take(ours, theirs);
@@ -41,7 +41,7 @@ Result<RepairReport> repair(host::Host& host, const vault::Location& location,
 Result<vault::BackupFacts> backup(host::Host& host, const vault::Location& location,
                                   const vault::Keys& keys, const std::string& path, bool replace) {
     vault::FoldRequest request;
-    request.applier = make_applier(keys.store);
+    request.applier = make_applier(keys);
     ATTUNE_TRY([[maybe_unused]] const vault::FoldResult folded,
                vault::fold(host, location, keys, request));
     return vault::write_backup(host, location, keys, path, replace);
@@ -60,7 +60,7 @@ Result<RestoreReport> restore(host::Host& host, const vault::Location& location,
         ATTUNE_TRY(Library library, Library::open(host, location, keys));
         ATTUNE_TRY(before, count_records(library.database()));
         ATTUNE_TRY([[maybe_unused]] const vault::FoldResult folded,
-                   vault::merge_backup(host, location, keys, make_applier(keys.store), path));
+                   vault::merge_backup(host, location, keys, make_applier(keys), path));
     }
     ATTUNE_TRY(Library library, Library::open(host, location, keys));
     ATTUNE_TRY(report.records, count_records(library.database()));

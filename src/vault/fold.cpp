@@ -274,6 +274,13 @@ class Fold {
                 const auto in_both = segment_is_in(*base_.connection, segment, previous);
                 if (in_both && *in_both) static_cast<void>(host_.files.unlink(segment.place.path));
             }
+            // What a repair put aside holds the words too; what could be read of it is in.
+            if (previous >= sealing_.oldest_kept) {
+                for (const GenerationFile& file : folder_.damaged) {
+                    if (file.device == identity_.device && file.generation < sealing_.oldest_kept)
+                        static_cast<void>(host_.files.unlink(file.path));
+                }
+            }
             for (const GenerationFile& copy : folder_.copies) {
                 if (copy.device != identity_.device) continue;
                 const auto in_both = copy_is_in(host_, copy, *base_.connection, previous);

@@ -84,6 +84,12 @@ Result<Folder> read_folder(host::Host& host, const std::string& folder) {
                 .push_back({sealed->device, sealed->number, path});
         } else if (const auto inbox = parse_name(name, ".inbox")) {
             result.segments.push_back({inbox->device, inbox->number, path, inbox->is_copy});
+        } else if (name.ends_with(".damaged")) {
+            // "D.7.sealed.2.damaged": only device and number are looked at.
+            const std::size_t digits =
+                std::min(name.find_first_not_of("0123456789", 17), name.size());
+            if (const auto number = parse_name(name.substr(0, digits), ""))
+                result.damaged.push_back({number->device, number->number, path});
         } else if (const auto torn = torn_device(name)) {
             result.torn.push_back({*torn, 0, path, true});
         }

@@ -34,6 +34,8 @@ struct Folder {
     std::vector<SegmentFile> segments;        ///< by device, then by first sequence
     /// Conflicted copies of generations that sync tools made: one more input to the union.
     std::vector<GenerationFile> copies;
+    /// Damaged generations, or copies of some, that a repair put aside: no part of the union.
+    std::vector<GenerationFile> damaged;
     /// What stood behind the last whole frames of segments and was moved out of the way.
     std::vector<SegmentFile> torn;
 };

@@ -103,7 +103,7 @@ TEST_CASE("another machine's file of a later format or schema is passed over wit
                 return true;
             };
             REQUIRE(vault::fold(store.fake.host, away.location, away.keys(),
-                                {.applier = make_applier(store.keys.store), .change = newer})
+                                {.applier = make_applier(store.keys), .change = newer})
                         .has_value());
         } else {
             away.fold();
@@ -134,7 +134,7 @@ TEST_CASE("another machine's file of a later format or schema is passed over wit
             CHECK(Library::open(store.fake.host, away.location, *opened).error().kind ==
                   ErrorKind::TooNew);
             CHECK(vault::fold(store.fake.host, away.location, *opened,
-                              {.applier = make_applier(opened->store), .force = true})
+                              {.applier = make_applier(*opened), .force = true})
                       .error()
                       .kind == ErrorKind::TooNew);
         } else {

@@ -380,7 +380,7 @@ TEST_CASE("a store of a newer schema is refused for reading and still takes word
         return true;
     };
     REQUIRE(vault::fold(store.fake.host, store.location, store.keys,
-                        {make_applier(store.keys.store), newer, {}})
+                        {make_applier(store.keys), newer, {}})
                 .has_value());
     CHECK(Library::open(store.fake.host, store.location, store.keys).error().kind ==
           ErrorKind::TooNew);
@@ -399,7 +399,7 @@ TEST_CASE("a store of an earlier program gets the index that counts by day and k
         return std::string(row->text(0));
     };
     const std::string now = index_of();
-    vault::Applier earlier = make_applier(store.keys.store);
+    vault::Applier earlier = make_applier(store.keys);
     earlier.seal = [](db::Connection& database, std::uint64_t) -> Result<vault::Sealing> {
         ATTUNE_CHECK(database.execute(
             "DROP INDEX entry_day; CREATE INDEX entry_day ON entry(local_day, at_utc) WHERE shown "

@@ -8,7 +8,7 @@
 #include "attune/vault/session.hpp"
 
 /// Pieces of inboxes that could not be verified: kept byte for byte in the image, never accepted in
-/// silence, never dropped.
+/// silence, never dropped but with what is forgotten.
 namespace attune::vault {
 
 struct SetAside {

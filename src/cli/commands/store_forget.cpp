@@ -7,6 +7,7 @@
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
 #include "attune/journal/echo.hpp"
+#include "attune/vault/remains.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/now.hpp"
@@ -79,6 +80,12 @@ Result<ExitCode> run(const ForgetOptions& forget, Context& context) {
                                    counted(steps.size(), "version", "versions")));
         }
         tell_limits(screen);
+        ATTUNE_TRY(const vault::Keys* keys, context.unlock());
+        ATTUNE_TRY(const auto aside,
+                   vault::put_aside_files(context.host(), context.location(), keys->store));
+        if (!aside.empty()) screen.say("what repairs put aside may hold the words and goes too:");
+        for (const std::string& path : aside)
+            screen.say("  " + Screen::visible(path));
         ATTUNE_TRY(const bool wanted,
                    screen.confirm(fmt::format("forget {} for ever?",
                                               ids.size() == 1 ? std::string("it")
