@@ -197,9 +197,9 @@ Result<vault::Rotated> Library::rotate_root(const std::vector<vault::KeptSecret>
 Result<CheckReport> Library::check() {
     CheckReport report;
     ATTUNE_TRY(const auto aside, set_aside());
-    ATTUNE_TRY(
-        auto folded,
-        database().prepare("SELECT 1 FROM folded WHERE device = ? AND sequence = ? AND tag = ?"));
+    ATTUNE_TRY(auto folded,
+               database().prepare(
+                   "SELECT 1 FROM folded WHERE device = ? AND sequence = ? AND tag IN (?, ?)"));
     const auto is_settled = [&](const vault::CheckedPiece& piece) {
         const std::string id = to_hex(piece.hash).substr(0, 32);
         const auto found = std::find_if(aside.begin(), aside.end(),
@@ -209,7 +209,8 @@ Result<CheckReport> Library::check() {
         folded.reset();
         folded.bind(1, piece.device.view())
             .bind(2, static_cast<std::int64_t>(piece.sequence))
-            .bind(3, ByteView(piece.tag));
+            .bind(3, ByteView(piece.tag))
+            .bind(4, ByteView(piece.hash));
         const auto row = folded.step();
         return row && *row;
     };

@@ -62,8 +62,13 @@ class FrameIntake {
   private:
     Status take_frame(const FrameView& frame) {
         ++counts_.total;
-        ATTUNE_TRY(const bool known,
-                   is_folded(frame.header.device, frame.header.sequence, frame.tag));
+        // A frame that was spoilt on the way still carries the tag of the whole one, and must not
+        // pass for it: it is known by its own bytes. Once the whole one is in, it is worth nothing.
+        ATTUNE_TRY(bool known, is_folded(frame.header.device, frame.header.sequence, frame.tag));
+        if (!known) {
+            ATTUNE_TRY(known, is_folded(frame.header.device, frame.header.sequence,
+                                        crypto::hash32({frame.whole})));
+        }
         if (known) return {};
         if (frame.header.store == keys_.store && root_of(frame) == nullptr) {
             ++counts_.unknown_root;
@@ -95,7 +100,9 @@ class FrameIntake {
                     applier_.skipped(connection_, frame.header.device, frame.header.sequence));
             }
         }
-        ATTUNE_CHECK(mark_folded(frame.header.device, frame.header.sequence, frame.tag));
+        const bool spoilt = verdict == FrameVerdict::Refused && !tag_holds(frame);
+        ATTUNE_CHECK(mark_folded(frame.header.device, frame.header.sequence,
+                                 spoilt ? crypto::hash32({frame.whole}) : frame.tag));
         return verdict;
     }
 
@@ -148,13 +155,15 @@ class FrameIntake {
         return keys_.under_fingerprint(frame.header.key_fingerprint);
     }
 
+    bool tag_holds(const FrameView& frame) {
+        const Keys* root = root_of(frame);
+        return root != nullptr && frame.header.store == keys_.store &&
+               frame_tag_holds(frame, device_key(*root, frame.header.device));
+    }
+
     /// True when nobody but its device can have made the frame.
     Result<bool> is_own_work(const FrameView& frame) {
-        const Keys* root = root_of(frame);
-        if (root == nullptr || frame.header.store != keys_.store ||
-            !frame_tag_holds(frame, device_key(*root, frame.header.device))) {
-            return false;
-        }
+        if (!tag_holds(frame)) return false;
         ATTUNE_TRY(const bool left,
                    had_left_root(connection_, frame.header.device, frame.header.key_fingerprint,
                                  frame.header.sequence));
@@ -401,8 +410,8 @@ Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const
 Result<bool> segment_is_in(db::Connection& connection, const LoadedSegment& segment,
                            std::uint64_t generation) {
     ATTUNE_TRY(auto find, connection.prepare(
-                              "SELECT 1 FROM folded WHERE device = ? AND sequence = ? AND tag = ? "
-                              "AND generation <= ?"));
+                              "SELECT 1 FROM folded WHERE device = ?1 AND sequence = ?2 AND tag IN "
+                              "(?3, ?5) AND generation <= ?4"));
     for (const SegmentPiece& piece : split_segment(segment.bytes)) {
         const ByteView bytes = ByteView(segment.bytes).subspan(piece.offset, piece.size);
         const DeviceId& device = piece.frame ? piece.frame->header.device : segment.place.device;
@@ -412,7 +421,8 @@ Result<bool> segment_is_in(db::Connection& connection, const LoadedSegment& segm
         find.bind(1, device.view())
             .bind(2, static_cast<std::int64_t>(sequence))
             .bind(3, ByteView(tag))
-            .bind(4, static_cast<std::int64_t>(generation));
+            .bind(4, static_cast<std::int64_t>(generation))
+            .bind(5, ByteView(crypto::hash32({bytes})));
         ATTUNE_TRY(const bool row, find.step());
         if (!row) return false;
     }

@@ -11,8 +11,8 @@ namespace attune::vault {
 namespace {
 
 /// True when a frame of the segment speaks of what is forgotten.
-Result<bool> holds_forgotten(const LoadedSegment& segment, const Keys& keys, const Applier& applier,
-                             db::Connection& connection) {
+Result<bool> holds_forgotten(const LoadedSegment& segment, const Keys& keys,
+                             const IsForgotten& is_forgotten, db::Connection& connection) {
     for (const SegmentPiece& piece : split_segment(segment.bytes)) {
         if (!piece.frame || piece.frame->header.store != keys.store) continue;
         const FrameHeader& header = piece.frame->header;
@@ -72,8 +72,7 @@ Status drop_forgotten(db::Connection& connection, const Keys& keys, const IsForg
         const auto gone = piece.frame ? is_forgotten(connection, *piece.frame)
                                       : Result<bool>(fail(ErrorKind::BadInput, "no frame"));
         const bool is_readable = gone || gone.error().kind == ErrorKind::TooNew;
-        if (!gone && is_readable == false && gone.error().kind != ErrorKind::BadInput)
-            return fail(gone.error());
+        if (!is_readable && gone.error().kind != ErrorKind::BadInput) return fail(gone.error());
         const bool drops = is_readable ? gone && *gone : unreadable;
         if (drops) ATTUNE_CHECK(release_quarantined(connection, piece.hash));
     }

@@ -53,8 +53,8 @@ Result<FilesOf> files_of(host::Host& host, const Folder& folder, const DeviceId&
 Result<bool> meet_quarantine(host::Host& host, const Location& location, const Keys& keys,
                              const DeviceId& device, db::Connection& ours, bool take) {
     ATTUNE_TRY(auto known,
-               ours.prepare("SELECT 1 FROM quarantine WHERE hash = ? UNION ALL SELECT 1 FROM "
-                            "folded WHERE device = ? AND sequence = ? AND tag = ?"));
+               ours.prepare("SELECT 1 FROM quarantine WHERE hash = ?1 UNION ALL SELECT 1 FROM "
+                            "folded WHERE device = ?2 AND sequence = ?3 AND tag IN (?1, ?4)"));
     bool any = false;
     const auto meet = [&](db::Connection& theirs) -> Status {
         ATTUNE_TRY(auto pieces, theirs.prepare("SELECT hash, device, sequence, reason, bytes FROM "

@@ -150,13 +150,15 @@ class ForgottenWords(unittest.TestCase):
         record = self.logged()
         self.box.must("log", "behind it")
         spoilt = bytearray(self.inbox().read_bytes())
-        whole = bytes(spoilt)
-        spoilt[len(spoilt) // 3 + 60] ^= 1
-        copy = self.box.store / f"{self.device.hex()}.1.sync-conflict-1.inbox"
-        copy.write_bytes(bytes(spoilt))
-        copy.chmod(0o600)
-        self.assertEqual(self.inbox().read_bytes(), whole)
+        spoilt[len(spoilt) // 3 + 150] ^= 1  # in the box of the second frame
+        whole = self.inbox().read_bytes()
+        self.inbox().write_bytes(bytes(spoilt))
         self.box.must("store", "fold")
+        copy = self.box.store / f"{self.device.hex()}.1.sync-conflict-1.inbox"
+        copy.write_bytes(whole)
+        copy.chmod(0o600)
+        self.box.must("store", "fold")
+        self.assertIn("cannot be read", self.box.must("store", "quarantine"))
         self.forget(record)
         self.gone()
 

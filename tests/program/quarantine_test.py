@@ -121,6 +121,39 @@ class Quarantine(unittest.TestCase):
         self.assertEqual(self.machine(EVIL)["not_arrived"], 0)
         self.assertEqual(self.problems(), [])
 
+    def test_a_frame_that_was_spoilt_on_the_way_does_not_hide_the_whole_one(self):
+        whole = write_frame(self.keys, self.id, EVIL, 1, bytes(32), body())
+        for at in (100, 300, len(whole) - 60):
+            with self.subTest(at=at):
+                self.setUp()
+                whole = write_frame(self.keys, self.id, EVIL, 1, bytes(32), body())
+                spoilt = bytearray(whole)
+                spoilt[at] ^= 1
+                self.put(f"{EVIL.hex()}.1.inbox", bytes(spoilt))
+                self.box.must("store", "fold")
+                self.assertEqual((self.texts(), len(self.pieces())), ([], 1))
+                self.put(f"{EVIL.hex()}.1.inbox", whole)
+                self.assertEqual(self.texts(), ["by another hand"])
+                self.box.must("store", "fold")
+                self.assertEqual(self.texts(), ["by another hand"])
+
+    def test_a_spoilt_copy_beside_an_own_segment_costs_nothing(self):
+        for name in ("{}.1 0.inbox", "{}.1.sync-conflict-1.inbox", "{}.1.zz.inbox", "{}.1.inbox~HEAD"):
+            with self.subTest(name=name):
+                self.setUp()
+                self.box.must("log", "one")
+                self.box.must("log", "two")
+                (segment,) = self.box.store.glob("*.inbox")
+                spoilt = bytearray(segment.read_bytes())
+                spoilt[300] ^= 1
+                self.put(name.format(self.device.hex()), bytes(spoilt))
+                for number in range(3):
+                    self.assertEqual(self.texts(), sorted(["one", "two", *(f"round {n}" for n in range(number))]))
+                    self.box.must("log", f"round {number}")
+                    self.box.must("store", "fold")
+                self.assertFalse(segment.exists())
+                self.assertEqual(self.texts(), ["one", "round 0", "round 1", "round 2", "two"])
+
     def test_what_cannot_be_read_is_refused_and_stays(self):
         spoilt = bytearray(self.forged(1, body(), EVIL))
         spoilt[200] ^= 1
