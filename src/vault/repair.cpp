@@ -1,6 +1,7 @@
 #include "attune/vault/repair.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -161,20 +162,63 @@ class Repair final : public BaseChooser {
             return {};
         }
         if (header->changed) result.mended.push_back(fmt::format("'{}': its header", place.path));
+        const SealedHeader facts = header->header.header;
         auto image =
             SealedImage::open_damaged(std::move(*file), std::move(header->header), root->vault_key,
                                       place.path, neighbour, request_.mended_chunks_max);
         if (!image) {
             result.unread.push_back(place.path);
-            return {};
+            return take_header_slots(database, facts, *root);
         }
         ImageVfs vfs(**image);
         {
             auto theirs = vfs.connect(false);
             if (theirs) ATTUNE_CHECK(request_.salvage(database, *theirs, place.path));
+            const bool merged = theirs && try_secrets(database, *theirs, *root);
+            if (!merged) ATTUNE_CHECK(take_header_slots(database, facts, *root));
         }
         for (const std::uint64_t chunk : (*image)->mended_chunks())
             result.mended.push_back(fmt::format("'{}': one bit of chunk {}", place.path, chunk));
+        return {};
+    }
+
+    /// Brings in slots, removals and roots; false when their tables cannot be read to the end.
+    bool try_secrets(db::Connection& database, db::Connection& theirs, const Keys& root) {
+        std::vector<std::string> warnings;
+        if (!database.execute("SAVEPOINT secrets")) return false;
+        const auto merged = merge_secrets(database, theirs, keys_, root, warnings);
+        static_cast<void>(
+            database.execute(merged ? "RELEASE secrets" : "ROLLBACK TO secrets; RELEASE secrets"));
+        return merged.has_value();
+    }
+
+    /// The header says which secrets counted when its file was written. It is believed where it is
+    /// newer than the image that the repair starts from: a secret that was taken away since must
+    /// not open the store again, and one that was added has to.
+    Status take_header_slots(db::Connection& database, const SealedHeader& header,
+                             const Keys& root) {
+        ATTUNE_TRY(const Keys newest, load_roots(database, keys_.store));
+        if (newest.is_newer_than(root)) return {};
+        const bool is_later = root.is_newer_than(newest);
+        if (!is_later && whole_ && header.generation <= whole_->generation) return {};
+        if (is_later) ATTUNE_CHECK(insert_root(database, root));
+        ATTUNE_TRY(auto known, database.prepare("SELECT 1 FROM slot WHERE id = ?"));
+        const std::int64_t clock = host_.clock.now().time_since_epoch().count() << 16;
+        std::set<SlotId> named;
+        for (const Slot& slot : header.slots) {
+            named.insert(slot.id);
+            known.reset();
+            known.bind(1, slot.id.view());
+            ATTUNE_TRY(const bool is_known, known.step());
+            if (!is_known) ATTUNE_CHECK(insert_slot(database, slot, header.epoch, clock));
+        }
+        ATTUNE_TRY(const auto counting, load_slots(database));
+        ATTUNE_TRY(auto remove,
+                   database.prepare("UPDATE slot SET removed = 1, clock = ? WHERE id = ?"));
+        for (const Slot& slot : counting) {
+            if (!named.contains(slot.id))
+                ATTUNE_CHECK(remove.bind(1, clock).bind(2, slot.id.view()).run());
+        }
         return {};
     }
 
