@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-
-#include <fmt/format.h>
 
 #include "attune/stats/random.hpp"
+#include "cli/progress.hpp"
 
 namespace attune::cli {
 
 namespace {
-
-/// From when on somebody who watches is told that work goes on.
-constexpr auto kMoment = std::chrono::milliseconds(500);
 
 // One line each, so that two people can add reports at once.
 // clang-format off
@@ -27,18 +22,6 @@ constexpr std::array kKinds = {
     &kProgramReport,
 };
 // clang-format on
-
-/// Says once, to somebody who watches, that judging goes on for longer than a moment.
-report::JudgeProgress progress_for(Context& context) {
-    if (!context.host().terminal.err_is_terminal()) return {};
-    const host::Time begin = context.host().clock.now();
-    return [&context, begin, said = false](int done, int weeks) mutable {
-        if (said || done + 1 >= weeks || context.host().clock.now() - begin < kMoment) return;
-        said = true;
-        context.screen().say(
-            fmt::format("looking for patterns week by week: {} of {} ...", done, weeks));
-    };
-}
 
 }  // namespace
 
@@ -65,8 +48,11 @@ Result<report::Verdict> verdict_for(const ReportRequest& request, Context& conte
     const CivilDay last = reached - since_end;
     ATTUNE_TRY(const vault::Keys* keys, context.unlock());
     ATTUNE_TRY(store::Library * library, context.open_library());
-    ATTUNE_TRY(report::FoundVerdict found,
-               report::find_verdict(library->database(), keys->store, last, progress_for(context)));
+    Progress progress(context.host(), context.global(), "looking for patterns");
+    ATTUNE_TRY(
+        report::FoundVerdict found,
+        report::find_verdict(library->database(), keys->store, last,
+                             [&](int done, int weeks) { progress.step(done, weeks, "weeks"); }));
     const bool newest = request.now.today() - last <= kWeek;
     if (newest && found.worth_keeping() && request.to_keep != nullptr)
         request.to_keep->push_back(report::verdict_record(keys->store, found.verdict));
