@@ -1,3 +1,4 @@
+#include "attune/vault/pinned.hpp"
 #include "cli/context.hpp"
 #include "cli/name_access.hpp"
 
@@ -9,6 +10,11 @@ Result<store::Logbook*> Context::open_logbook() {
         ATTUNE_CHECK(require_store());
         ATTUNE_TRY(store::Logbook logbook, store::Logbook::open(host_, location_));
         logbook_ = std::make_shared<store::Logbook>(std::move(logbook));
+        if (vault::seals_to_another_key(host_, location_)) {
+            screen_.say(
+                "the store names another key than this machine knows; what is written here "
+                "goes on under the known one until 'attune unlock'");
+        }
     }
     return logbook_.get();
 }

@@ -224,6 +224,24 @@ Result<CheckReport> Library::check() {
     report.notes = files.notes;
     for (const std::string& warning : warnings())
         report.notes.push_back(warning);
+    // What a newer program wrote is warned of once, and stands here as long as it does.
+    const vault::Applier applier = make_applier(state_->keys);
+    ATTUNE_TRY(const auto states,
+               vault::list_devices(state_->host, state_->location, state_->keys.store));
+    for (const vault::DeviceState& state : states) {
+        if (state.own) continue;
+        const Status fits = vault::look_into(state_->host, state_->location, state_->keys,
+                                             state.device, applier.readable);
+        if (fits || fits.error().kind != ErrorKind::TooNew) continue;
+        const bool is_named =
+            std::any_of(report.notes.begin(), report.notes.end(), [&](const std::string& note) {
+                return note.find(fits.error().message) != std::string::npos;
+            });
+        if (!is_named) {
+            report.notes.push_back(fmt::format("the newest file of machine {}: {}",
+                                               state.device.hex(), fits.error().message));
+        }
+    }
     ATTUNE_TRY(auto integrity, database().prepare("PRAGMA integrity_check(20)"));
     while (true) {
         const auto row = integrity.step();

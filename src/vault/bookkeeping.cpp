@@ -325,18 +325,30 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
                                                   const DeviceId& device, const Keys& keys,
                                                   db::Connection& connection,
                                                   const MergeImage& merge,
-                                                  std::vector<std::string>& warnings) {
+                                                  std::vector<std::string>& warnings,
+                                                  std::vector<UnreadFile>& newer) {
     std::vector<Error> problems;
+    const auto pass_newer = [&](const Error& why) {
+        newer.push_back({GenerationFile{device, 0, why.message}, why});
+    };
     auto newest = newest_generation(host, rest, std::nullopt, problems);
     bool too_new = false;
     for (const Error& problem : problems) {
         // Behind the newest of them the older ones say nothing more.
-        if (problem.kind != ErrorKind::TooNew || !too_new) warnings.push_back(problem.message);
+        if (problem.kind != ErrorKind::TooNew) {
+            warnings.push_back(problem.message);
+        } else if (!too_new) {
+            pass_newer(problem);
+        }
         too_new = too_new || problem.kind == ErrorKind::TooNew;
     }
     if (!newest) return std::optional<std::uint64_t>(0);
-    const auto pass_over = [&](std::string warning) {
-        warnings.push_back(std::move(warning));
+    const auto pass_over = [&](const Error& why) {
+        if (why.kind == ErrorKind::TooNew) {
+            pass_newer(why);
+        } else {
+            warnings.push_back(why.message);
+        }
         std::erase_if(rest.generations, [&](const GenerationFile& file) {
             return file.generation >= newest->place.generation;
         });
@@ -351,10 +363,10 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
     }
     const crypto::Hash32 checksum = newest->header.checksum;
     const auto root = root_of(keys, newest->header, newest->place.path);
-    if (!root) return pass_over(root.error().message);
+    if (!root) return pass_over(root.error());
     auto image = SealedImage::open(std::move(newest->file), std::move(newest->header),
                                    (*root)->vault_key, newest->place.path);
-    if (!image) return pass_over(image.error().message);
+    if (!image) return pass_over(image.error());
     ImageVfs vfs(**image);
     ATTUNE_TRY(auto theirs, vfs.connect(false));
     ATTUNE_CHECK(connection.execute("SAVEPOINT merging"));
@@ -364,9 +376,10 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
     if (!slots) count = fail(slots.error());
     if (!count) {
         ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));
-        if ((*image)->is_damaged()) return pass_over((*image)->damage().message);
+        if ((*image)->is_damaged()) return pass_over((*image)->damage());
         if (count.error().kind != ErrorKind::TooNew) return fail(std::move(count).error());
-        return pass_over(fmt::format("'{}' {}", newest->place.path, count.error().message));
+        return pass_over(
+            {ErrorKind::TooNew, fmt::format("'{}' {}", newest->place.path, count.error().message)});
     }
     ATTUNE_CHECK(connection.execute("RELEASE merging"));
     ATTUNE_TRY(auto note, connection.prepare("INSERT OR REPLACE INTO merged VALUES(?, ?, ?)"));
@@ -381,7 +394,8 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
 
 Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const Keys& keys,
                                    db::Connection& connection, const DeviceId& base_device,
-                                   const MergeImage& merge, std::vector<std::string>& warnings) {
+                                   const MergeImage& merge, std::vector<std::string>& warnings,
+                                   std::vector<UnreadFile>& newer) {
     std::vector<DeviceId> devices;
     for (const GenerationFile& file : folder.generations) {
         if (file.device != base_device &&
@@ -398,7 +412,7 @@ Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder, const
         // Newest first; behind a damaged one stands an older one whose frames are in the segments.
         while (!rest.generations.empty()) {
             ATTUNE_TRY(const auto count,
-                       merge_newest(host, rest, device, keys, connection, merge, warnings));
+                       merge_newest(host, rest, device, keys, connection, merge, warnings, newer));
             if (!count) continue;
             added += *count;
             break;

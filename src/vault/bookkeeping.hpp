@@ -70,13 +70,22 @@ struct AppliedFrames {
                                                   const Keys& keys, const Keys& sealed_by,
                                                   std::vector<std::string>& warnings);
 
+/// A generation that is passed over, and why.
+struct UnreadFile {
+    GenerationFile place;
+    Error error;
+    bool is_copy = false;  ///< a conflicted copy
+};
+
 /// Merges the newest generation of every device but `own` whose checksum is not recorded. What
-/// cannot be read is said in `warnings` and left for later. Returns the number of revisions added.
+/// cannot be read is said in `warnings`, what a newer program wrote is added to `newer`, and both
+/// are left for later. Returns the number of revisions added.
 [[nodiscard]] Result<std::uint64_t> merge_others(host::Host& host, const Folder& folder,
                                                  const Keys& keys, db::Connection& connection,
                                                  const DeviceId& base_device,
                                                  const MergeImage& merge,
-                                                 std::vector<std::string>& warnings);
+                                                 std::vector<std::string>& warnings,
+                                                 std::vector<UnreadFile>& newer);
 
 /// True when every frame and every quarantined run of the segment was taken in by a generation up
 /// to `generation`.

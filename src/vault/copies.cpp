@@ -22,9 +22,9 @@ Result<bool> is_known(db::Connection& connection, const crypto::Hash32& checksum
 Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, const Keys& keys,
                                  db::Connection& connection, const MergeImage& merge,
                                  std::uint64_t generation, std::vector<std::string>& warnings,
-                                 std::vector<UnreadCopy>& unread) {
+                                 std::vector<UnreadFile>& unread) {
     const auto leave = [&](const Error& why) -> Result<std::uint64_t> {
-        unread.push_back({copy, why});
+        unread.push_back({copy, why, true});
         return 0;
     };
     auto file = host.files.open_read(copy.path);
@@ -70,7 +70,7 @@ Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, c
 Result<std::uint64_t> merge_copies(host::Host& host, const Folder& folder, const Keys& keys,
                                    db::Connection& connection, const MergeImage& merge,
                                    std::uint64_t generation, std::vector<std::string>& warnings,
-                                   std::vector<UnreadCopy>& unread) {
+                                   std::vector<UnreadFile>& unread) {
     ATTUNE_CHECK(
         connection.execute("CREATE TABLE IF NOT EXISTS copied(checksum BLOB PRIMARY KEY, "
                            "generation INTEGER NOT NULL) WITHOUT ROWID"));
@@ -83,10 +83,10 @@ Result<std::uint64_t> merge_copies(host::Host& host, const Folder& folder, const
     return added;
 }
 
-std::vector<std::string> tell_unread(const std::vector<UnreadCopy>& unread, const Seen& seen,
+std::vector<std::string> tell_unread(const std::vector<UnreadFile>& unread, const Seen& seen,
                                      std::vector<Told>& told) {
     std::map<DeviceId, std::string> names;
-    for (const UnreadCopy& copy : unread)
+    for (const UnreadFile& copy : unread)
         names[copy.place.device] += copy.place.path + "\n";
     std::vector<std::string> warnings;
     for (const auto& [device, list] : names) {
@@ -95,8 +95,12 @@ std::vector<std::string> tell_unread(const std::vector<UnreadCopy>& unread, cons
         const Told news{device, Told::What::UnreadCopy, in.u64()};
         if (std::find(seen.told.begin(), seen.told.end(), news) != seen.told.end()) continue;
         told.push_back(news);
-        for (const UnreadCopy& copy : unread) {
+        for (const UnreadFile& copy : unread) {
             if (copy.place.device != device) continue;
+            if (!copy.is_copy) {
+                warnings.push_back(copy.error.message + "; the file is left alone");
+                continue;
+            }
             const bool mends = copy.error.kind == ErrorKind::Damaged;
             warnings.push_back(
                 fmt::format("a conflicted copy is passed over: {}{}", copy.error.message,

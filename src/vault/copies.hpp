@@ -7,12 +7,6 @@
 /// copied(checksum, generation) remembers by S which copies are in the image.
 namespace attune::vault {
 
-/// A copy that cannot be read, or not yet, and why.
-struct UnreadCopy {
-    GenerationFile place;
-    Error error;
-};
-
 /// Merges every conflicted copy of a generation that is not in the image yet, marked with
 /// `generation`. What cannot be read is added to `unread` and left alone. Returns the number of
 /// revisions added.
@@ -20,11 +14,11 @@ struct UnreadCopy {
                                                  const Keys& keys, db::Connection& connection,
                                                  const MergeImage& merge, std::uint64_t generation,
                                                  std::vector<std::string>& warnings,
-                                                 std::vector<UnreadCopy>& unread);
+                                                 std::vector<UnreadFile>& unread);
 
-/// What is to be said of copies that could not be read: each device's once, until others are there
-/// or `store devices --accept`. What was said is added to `told`.
-[[nodiscard]] std::vector<std::string> tell_unread(const std::vector<UnreadCopy>& unread,
+/// What is to be said of files that are passed over: each device's once, until others are there or
+/// `store devices --accept`. What was said is added to `told`.
+[[nodiscard]] std::vector<std::string> tell_unread(const std::vector<UnreadFile>& unread,
                                                    const Seen& seen, std::vector<Told>& told);
 
 /// True when what the copy holds was taken in by a generation up to `generation`.

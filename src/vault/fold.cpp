@@ -104,13 +104,14 @@ class Fold {
         ATTUNE_TRY(auto transaction, db::Transaction::begin(database));
         const Applier& applier = request_.applier;
         if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
-        std::vector<UnreadCopy> unread_copies;
         const MergeImage& merge = applier.whole_image ? applier.whole_image : applier.image;
+        std::vector<UnreadFile> passed_over;
         // Images before frames: a frame may take back what only another device's image still holds.
-        ATTUNE_TRY(const std::uint64_t merged, merge_others(host_, folder_, keys_, database,
-                                                            base_.place.device, merge, warnings));
+        ATTUNE_TRY(const std::uint64_t merged,
+                   merge_others(host_, folder_, keys_, database, base_.place.device, merge,
+                                warnings, passed_over));
         ATTUNE_TRY(const std::uint64_t copied, merge_copies(host_, folder_, keys_, database, merge,
-                                                            generation_, warnings, unread_copies));
+                                                            generation_, warnings, passed_over));
         ATTUNE_TRY(const bool left, record_left_roots(database, identity_));
         ATTUNE_TRY(const AppliedFrames applied,
                    apply_segments(database, segments_, keys_, applier, generation_));

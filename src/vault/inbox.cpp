@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "attune/vault/devices.hpp"
+#include "attune/vault/pinned.hpp"
 #include "vault/root_search.hpp"
 #include "vault/segment.hpp"
 
@@ -66,6 +68,17 @@ void update_seen(host::Host& host, const Location& location, const StoreId& stor
     static_cast<void>(save_seen(host, location, store, seen));
 }
 
+bool seals_to_another_key(host::Host& host, const Location& location) {
+    const auto folder = read_folder(host, location.folder);
+    if (!folder) return false;
+    std::vector<Error> problems;
+    const auto headers = newest_headers(host, *folder, problems);
+    if (!headers) return false;
+    const SealedHeader& newest = headers->front().header.header;
+    const auto identity = load_identity(host, location, newest.store);
+    return identity && newest.epoch >= identity->epoch && newest.public_key != identity->public_key;
+}
+
 Result<Inbox> Inbox::open(host::Host& host, const Location& location) {
     ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
     std::vector<Error> problems;
@@ -75,6 +88,14 @@ Result<Inbox> Inbox::open(host::Host& host, const Location& location) {
                            : find_identity(host, location, folder);
     if (!identity && identity.error().kind == ErrorKind::NotFound) {
         if (!newest) return fail(newest.error());
+        const auto devices = list_devices(host, location, newest->header.header.store);
+        if (devices && devices->size() >= kDevicesMax) {
+            return fail(
+                ErrorKind::Locked,
+                fmt::format("this machine is no device of the store, and {} share it already",
+                            devices->size()),
+                "'attune store devices retire DEVICE' on one of them makes room");
+        }
         return fail(ErrorKind::Locked, "this machine has not unlocked the store yet",
                     "run 'attune unlock' once; after that logging needs no passphrase");
     }

@@ -96,19 +96,19 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
     facts.base_chunks = state->base.image->file_chunks();
     facts.fell_back = state->base.fell_back;
 
-    std::vector<UnreadCopy> unread_copies;
+    std::vector<UnreadFile> passed_over;
     const auto apply_all = [&]() -> Result<AppliedFrames> {
         ATTUNE_CHECK(database.execute("BEGIN"));
         if (applier.prepare) ATTUNE_CHECK(applier.prepare(database));
         // Images before frames: a frame may take back what only another device's image still holds.
         ATTUNE_TRY([[maybe_unused]] const std::uint64_t merged,
                    merge_others(host, folder, keys, database, facts.base_device, applier.image,
-                                facts.warnings));
+                                facts.warnings, passed_over));
         // Copies exist where two machines wrote under one name, and so under one row of numbers.
         ATTUNE_TRY([[maybe_unused]] const std::uint64_t copied,
                    merge_copies(host, folder, keys, database,
                                 applier.whole_image ? applier.whole_image : applier.image, 0,
-                                facts.warnings, unread_copies));
+                                facts.warnings, passed_over));
         auto left = identity ? record_left_roots(database, *identity) : Result<bool>(false);
         if (!left) return fail(std::move(left).error());
         ATTUNE_TRY(const AppliedFrames all, apply_segments(database, segments, keys, applier, 0));
@@ -125,7 +125,7 @@ Result<std::unique_ptr<Session::State>> Session::try_open(host::Host& host,
         if (image.is_damaged()) damaged.push_back({image.name(), image.damage()});
         return fail(std::move(applied).error());
     }
-    for (std::string& warning : tell_unread(unread_copies, seen, facts.told))
+    for (std::string& warning : tell_unread(passed_over, seen, facts.told))
         facts.warnings.push_back(std::move(warning));
     facts.frames_total = applied->total;
     facts.frames_waiting = applied->fresh;

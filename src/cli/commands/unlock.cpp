@@ -40,6 +40,7 @@ Result<ExitCode> run(const UnlockOptions& unlock, Context& context) {
     if (const auto known = vault::ensure_identity(context.host(), context.location(), *keys);
         !known) {
         context.screen().warn("this machine cannot log to the store yet: " + known.error().message);
+        if (!known.error().hint.empty()) context.screen().say(known.error().hint);
     }
     if (auto kept = vault::remember_keys(context.host(), context.location(), *keys,
                                          static_cast<unsigned>(time.count()));
