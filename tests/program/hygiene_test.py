@@ -143,6 +143,43 @@ class Hygiene(unittest.TestCase):
                     cores = [path for path in self.sandbox.root.rglob("*core*") if path.is_file()]
                     self.assertEqual(cores, [])
 
+    @unittest.skipIf(shutil.which("strace") is None, "needs strace")
+    @unittest.skipUnless(pathlib.Path("/proc/sys/kernel/core_pattern").read_text(encoding="utf-8").strip() == "core",
+                         "cores go elsewhere")
+    def test_a_core_that_is_made_against_its_will_holds_no_word(self):
+        # Limit and mark are taken away from it: what is left is that no memory goes into a core, be it the image, the
+        # page cache of SQLite or a string.
+        if sanitized():
+            self.skipTest("the sanitizer's memory is no measure")
+        self.sandbox.must("log", f"{WORD} and " + "words that fill a pipe " * 4000)
+        mark_and_limit = ("-e", "inject=prctl,prlimit64:retval=0")
+        filter_too = (*mark_and_limit, "-e", "inject=write:retval=2:when=1")
+        found = []
+        for refused in (mark_and_limit, filter_too):
+            read, write = os.pipe()
+            traced = subprocess.Popen(["strace", "-o", "/dev/null", "-e", "trace=prctl,prlimit64,write", *refused,
+                                       self.sandbox.attune, "export", "jsonl"],
+                                      env=self.sandbox.env, cwd=self.sandbox.root, stdin=subprocess.DEVNULL, stdout=write,
+                                      stderr=subprocess.DEVNULL)
+            os.close(write)
+            try:
+                children = pathlib.Path(f"/proc/{traced.pid}/task/{traced.pid}/children")
+                if os.read(read, 1) != b"{":  # the export is on its way, and soon the pipe is full
+                    self.skipTest("nothing can be traced here")
+                time.sleep(0.5)
+                os.kill(int(children.read_text(encoding="utf-8").split()[0]), signal.SIGSEGV)
+                traced.wait(20)
+            finally:
+                traced.kill()
+                traced.wait()
+                os.close(read)
+            cores = [path for path in self.sandbox.root.glob("core*") if path.is_file()]
+            if not cores:
+                self.skipTest("no core is made here")
+            found.append(WORD.encode() in cores[0].read_bytes())
+            cores[0].unlink()
+        self.assertEqual(found, [False, True], "as it is, and without its filter: the search finds what is there")
+
     def test_a_program_that_does_not_protect_itself_would_be_seen(self):
         """The searches above mean something: the same looks at `sleep` find what is looked for."""
         process = subprocess.Popen(["sleep", "7.31"])
