@@ -1,6 +1,7 @@
 #include "attune/cli/run.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -147,7 +148,10 @@ Result<ExitCode> perform(const Request& request, Invocation* invocation, const O
         ATTUNE_CHECK(context.screen().print(version_line()));
     } else if (global.short_help || global.full_help) {
         const auto sorted = split_arguments(request.arguments, global_set, own);
-        if (sorted && !sorted->words.empty() && own.is_prose()) keep_words();
+        // Whose help it is, the id of an entry, is no word of one.
+        const auto named = std::count_if(own.positional().begin(), own.positional().end(),
+                                         [](const Argument& one) { return one.required; });
+        if (sorted && std::ssize(sorted->words) > named && own.is_prose()) keep_words();
         const auto narrower = invocation ? invocation->shown_as() : std::nullopt;
         if (narrower) command = &*narrower;
         ATTUNE_CHECK(command == nullptr
