@@ -47,11 +47,11 @@ def columns(line):
     return count
 
 
-def show(box, width, words, locale="C.UTF-8"):
+def show(box, width, words, locale="C.UTF-8", verb="report"):
     """What a terminal of that many columns is sent, as bytes."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    process = box.start("report", *words, "--no-pager", "--color", "never", stdout=slave, stderr=subprocess.DEVNULL,
+    process = box.start(verb, *words, "--no-pager", "--color", "never", stdout=slave, stderr=subprocess.DEVNULL,
                         env=box.env | {"LC_ALL": locale, "TERM": "xterm"})
     os.close(slave)
     text = b""
@@ -137,6 +137,25 @@ class Width(unittest.TestCase):
             strange = sorted({byte for byte in text if byte != 10 and not 32 <= byte < 127})
             self.assertEqual(strange, [], words)
             self.assertLessEqual(max(map(len, text.split(b"\n"))), 40, words)
+
+    def test_help_topics_fit_the_terminal_and_go_to_a_pipe_as_they_are(self):
+        listed = self.box.must("help", "all").split("(attune help TOPIC)")[1]
+        topics = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "]
+        self.assertGreaterEqual(len(topics), 9)
+        for topic in topics:
+            piped = self.box.must("help", topic)
+            self.assertLessEqual(max(map(columns, piped.splitlines())), WIDEST, topic)
+            for width in (40, 60, 80, 100):
+                code, text = show(self.box, width, [topic], verb="help")
+                self.assertEqual(code, 0)
+                shown = text.decode()
+                # The same words in the same order, whatever stands between them.
+                self.assertEqual(shown.split(), piped.split(), (topic, width))
+                for line in shown.splitlines():
+                    # What is typed stays on its line, and so does a word that has no blank.
+                    if line.lstrip().startswith("attune ") or " " not in line.strip():
+                        continue
+                    self.assertLessEqual(columns(line), width, (topic, line))
 
     def test_the_count_of_columns_is_right(self):
         for text, count in (("abc", 3), ("長い", 4), ("zoe\u0308", 3), ("\U0001f468\u200d\U0001f469\u200d\U0001f467", 2)):
