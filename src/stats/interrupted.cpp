@@ -1,8 +1,10 @@
 #include "attune/stats/interrupted.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -55,16 +57,40 @@ struct Fitted {
     double likelihood = 0;
 };
 
+/// What a row keeps of the one so many days before it, and what is new in it.
+struct Carry {
+    double carried = 0;
+    double scale = 0;
+    double log_scale = 0;
+};
+
+Carry carry_over(double phi, std::size_t gap) {
+    Carry out;
+    out.carried = std::pow(phi, static_cast<double>(gap));
+    out.scale = std::sqrt(1 - out.carried * out.carried);
+    out.log_scale = std::log(out.scale);
+    return out;
+}
+
 /// Each row minus phi^gap times the one before, in units of what is new in it: independent rows.
 std::optional<Fitted> fit_at(const Rows& rows, double phi) {
     const std::size_t n = rows.days.size();
     Regression filtered = rows.plain;
     double log_scale = 0;
+    // Nearly all gaps are of a few days: their powers and logarithms were a third of the work.
+    std::array<std::optional<Carry>, 8> known;
     for (std::size_t i = n; i-- > 1;) {
-        const auto gap = static_cast<double>(rows.days[i] - rows.days[i - 1]);
-        const double carried = std::pow(phi, gap);
-        const double scale = std::sqrt(1 - carried * carried);
-        log_scale += std::log(scale);
+        const std::size_t gap = rows.days[i] - rows.days[i - 1];
+        Carry carry;
+        if (gap < known.size()) {
+            if (!known[gap]) known[gap] = carry_over(phi, gap);
+            carry = *known[gap];
+        } else {
+            carry = carry_over(phi, gap);
+        }
+        const double carried = carry.carried;
+        const double scale = carry.scale;
+        log_scale += carry.log_scale;
         filtered.y[i] = (filtered.y[i] - carried * filtered.y[i - 1]) / scale;
         for (std::size_t k = 0; k < kColumns; ++k) {
             double& cell = filtered.x[i * kColumns + k];
