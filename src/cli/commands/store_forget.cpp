@@ -116,7 +116,7 @@ const Command kStoreForget{
         "id, so that no other machine brings the entry back. The files of this machine are "
         "written anew at once, twice, so that the older ones can go. What was written about the "
         "entry later stays and can be forgotten by its own id. An import does not bring it back "
-        "either.\n"
+        "either. What is set aside or was put aside by a repair and may hold the words goes too.\n"
         "\n"
         "It cannot reach backups, exports, the history of a sync tool or of git, nor other "
         "machines until they unlock; 'attune store devices' says which have not.\n"

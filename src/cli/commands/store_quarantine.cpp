@@ -168,7 +168,8 @@ const Command kStoreQuarantine{
     .details =
         "What stands in an inbox and cannot be verified is kept byte for byte and counts for "
         "nothing: damage on the way, or somebody else's hand. A piece that can be read shows what "
-        "it says. It is accepted on a yes only, and nothing is ever dropped.\n"
+        "it says. It is accepted on a yes only, and goes only with what is "
+        "forgotten.\n"
         "\n"
         "  attune store quarantine\n"
         "  attune store quarantine 7c1e4a --accept\n"};
