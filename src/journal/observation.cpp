@@ -1,6 +1,8 @@
 #include "attune/journal/observation.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -142,6 +144,49 @@ Result<Observation> observation_of(const Record& record) {
     out.people = record.people;
     out.text = record.text;
     return out;
+}
+
+Result<Record> counted_again(Record changed, const Record& before) {
+    const auto same = [&](std::string_view name) {
+        const std::string* now = find_field(changed, name);
+        const std::string* then = find_field(before, name);
+        return now == nullptr || then == nullptr ? now == then : *now == *then;
+    };
+    if (changed.kind != kObservationKind || (same(kCodesField) && same(kIntervalsField)))
+        return changed;
+    const std::string* codes = find_field(changed, kCodesField);
+    const std::string* intervals = find_field(changed, kIntervalsField);
+    if (codes == nullptr || intervals == nullptr) {
+        return fail(ErrorKind::Usage, "an observation needs its codes and its intervals",
+                    "'attune delete' takes all of it away");
+    }
+    Observation read;
+    ATTUNE_TRY(read.codes, read_codes(*codes));
+    ATTUNE_TRY(read.intervals, read_intervals(*intervals, read.codes));
+    const Record made = record_of(read, changed.at);
+    std::vector<std::string> words;
+    if (const auto old = read_codes(find_field(before, kCodesField) == nullptr
+                                        ? std::string_view()
+                                        : *find_field(before, kCodesField))) {
+        for (const ObservedCode& code : *old)
+            words.push_back(code.word);
+    }
+    for (const ObservedCode& code : read.codes)
+        words.push_back(code.word);
+    const auto is_count = [&](const Value& value) {
+        return value.phase == kPlainPhase &&
+               std::find(words.begin(), words.end(), value.key) != words.end();
+    };
+    std::erase_if(changed.values, is_count);
+    std::vector<Value> counts;
+    std::copy_if(made.values.begin(), made.values.end(), std::back_inserter(counts), is_count);
+    changed.values.insert(changed.values.begin(), counts.begin(), counts.end());
+    for (const Field& field : made.fields) {
+        for (Field& own : changed.fields) {
+            if (own.name == field.name) own.text = field.text;
+        }
+    }
+    return changed;
 }
 
 std::string describe_observation(const Record& record) {

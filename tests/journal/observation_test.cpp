@@ -60,3 +60,36 @@ TEST_CASE("an observation comes back from its record, and a damaged one does not
     CHECK(!observation_of(damaged).has_value());
     CHECK(describe_observation(damaged).empty());
 }
+
+TEST_CASE("intervals that were changed are counted again") {
+    Observation made;
+    made.codes = read_codes("responsive,eye-contact").value();
+    made.intervals = read_intervals("re,-,r", made.codes).value();
+    Record before = record_of(made, Moment{});
+    before.values.push_back({"calm", "after", 4, "", 0.0, 10.0});
+    CHECK(counted_again(before, before).value() == before);
+
+    Record changed = before;
+    changed.fields[1].text = "re,r,r,e";
+    const Record counted = counted_again(changed, before).value();
+    REQUIRE(counted.values.size() == 4);
+    CHECK(counted.values[0].number == 3);
+    CHECK(counted.values[1].number == 2);
+    CHECK(counted.values[1].high == 4);
+    CHECK(observation_of(counted).value().interval_seconds == 15);
+    CHECK(counted.values[3].key == "calm");
+    CHECK(describe_observation(counted) == "4 intervals of 15 s: responsive 3, eye-contact 2");
+
+    changed = before;
+    changed.fields[0].text = "r=responsive,m=mirroring";
+    changed.fields[1].text = "rm,-,r";
+    CHECK(counted_again(changed, before).value().values[1].key == "mirroring");
+    changed.fields[1].text = "re,-,r";
+    CHECK(counted_again(changed, before).error().kind == ErrorKind::Usage);
+    changed.fields.pop_back();
+    CHECK_FALSE(counted_again(changed, before).has_value());
+
+    // Another kind may call its fields as it likes.
+    changed.kind = "entry";
+    CHECK(counted_again(changed, before).value() == changed);
+}

@@ -50,6 +50,10 @@ struct Observation {
 /// What a record of this kind says; BadInput when its fields cannot be read.
 [[nodiscard]] Result<Observation> observation_of(const Record& record);
 
+/// A changed observation with its intervals counted again, where codes or intervals are others than
+/// `before`; any other record as it is. Usage, naming the interval, when they cannot be read.
+[[nodiscard]] Result<Record> counted_again(Record changed, const Record& before);
+
 /// "12 intervals of 15 s: responsive 5, eye-contact 8" for lists and echoes, made visible for a
 /// terminal.
 [[nodiscard]] std::string describe_observation(const Record& record);

@@ -1,7 +1,11 @@
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
 #include "attune/journal/echo.hpp"
+#include "attune/journal/observation.hpp"
 #include "attune/store/assessment.hpp"
 #include "cli/amend.hpp"
 #include "cli/commands.hpp"
@@ -79,6 +83,17 @@ Result<FinishedDraft> record_of_draft(Context& context, const journal::Record& d
 
 using ReadText = tl::expected<journal::Record, std::vector<journal::EditProblem>>;
 
+/// The record that a changed text of an entry stands for, with what is counted of it counted again.
+ReadText read_changed(std::string_view text, const journal::Record& before,
+                      const journal::Now& now) {
+    auto read = journal::read_edit_text(text, before, now);
+    if (!read) return read;
+    auto counted = journal::counted_again(*std::move(read), before);
+    if (counted) return *std::move(counted);
+    return tl::unexpected<std::vector<journal::EditProblem>>(
+        {{1, 1, counted.error().message, counted.error().hint}});
+}
+
 /// An entry in the editor; `draft` holds a changed text of it that could not be read earlier.
 EditJob job_of_entry(Context& context, store::Library& library, const store::StoredRecord& stored,
                      std::optional<store::StoredRecord> draft, const journal::Now& now) {
@@ -90,12 +105,12 @@ EditJob job_of_entry(Context& context, store::Library& library, const store::Sto
     job.original = journal::edit_text(stored.record, now);
     job.text = draft ? draft->record.text : job.original;
     if (draft) {
-        const auto known = journal::read_edit_text(job.text, stored.record, now);
+        const auto known = read_changed(job.text, stored.record, now);
         if (!known) job.text = journal::with_problems(job.text, known.error());
     }
     job.strip = [](std::string_view text) { return journal::without_notes(text); };
     job.read = [record = stored.record, now](std::string_view text) {
-        return journal::read_edit_text(text, record, now);
+        return read_changed(text, record, now);
     };
     job.save = [&context, leaves = stored.leaves, before = stored.record,
                 now](journal::Record record) -> Status {
@@ -178,7 +193,7 @@ Result<ExitCode> finish_edit(Context& context, store::Library& library, store::S
         return edit_in_editor(context,
                               job_of_entry(context, library, stored, std::move(draft), now));
     }
-    auto read = journal::read_edit_text(draft.record.text, stored.record, now);
+    auto read = read_changed(draft.record.text, stored.record, now);
     if (!read) {
         report_problems(context, library.short_id(draft.record.id) + ".attune", read.error());
         return ExitCode::Usage;
