@@ -76,6 +76,8 @@ class Fold {
         segments_ = load_readable_segments(host_, folder_, unread);
         // Bytes that stood behind a last frame may be frames after all.
         load_torn_tails(host_, folder_, identity_.device, segments_, unread);
+        for (LoadedSegment& segment : segments_)
+            segment.is_whole = segment.is_whole || segment.place.device == request_.gone;
         ATTUNE_CHECK(load_spares(host_, location_, keys_.store, segments_));
         std::vector<std::string> warnings;
         if (request_.base != nullptr) {

@@ -33,8 +33,10 @@ Result<FilesOf> files_of(host::Host& host, const Folder& folder, const DeviceId&
         files.checksum = header.checksum;
     }
     Folder only;
-    for (const SegmentFile& file : folder.segments) {
-        if (file.device == device) only.segments.push_back(file);
+    for (const auto* files_there : {&folder.segments, &folder.torn}) {
+        for (const SegmentFile& file : *files_there) {
+            if (file.device == device) only.segments.push_back(file);
+        }
     }
     ATTUNE_TRY(files.segments, load_segments(host, only));
     for (const SegmentFile& file : only.segments)
@@ -160,7 +162,8 @@ Result<std::uint64_t> retire_device(host::Host& host, const Location& location, 
             return meet_quarantine(host, location, keys, device, database, true);
         };
         ATTUNE_CHECK(
-            fold(host, location, keys, {.applier = applier, .change = take_over, .force = true}));
+            fold(host, location, keys,
+                 {.applier = applier, .change = take_over, .force = true, .gone = device}));
     }
 }
 

@@ -128,6 +128,9 @@ class Schedule {
         slots.push_back({key_file(), false});
         require_ok(vault::create(first.fake->host, first.location, slots, store::make_schema),
                    "create");
+        const auto made = vault::list_slots(first.fake->host, first.location);
+        require_ok(made, "slots");
+        first_slot_ = made->front().id;
     }
 
     bool has_store(Machine& machine) { return vault::exists(machine.fake->host, machine.location); }

@@ -148,3 +148,37 @@ TEST_CASE("what was told and the highest number are kept in the private state") 
     CHECK(again.told == seen.told);
     CHECK(again.highest_generation == 9);
 }
+
+TEST_CASE("a machine that was lost in the middle of a write can be retired") {
+    for (const bool torn : {false, true}) {
+        CAPTURE(torn);
+        WordStore store;
+        store.make();
+        REQUIRE(store.log("one").has_value());
+        REQUIRE(store.fold().has_value());
+        REQUIRE(store.log("two").has_value());
+        const DeviceId lost = states(store).front().device;
+        const std::string newest = store.names(".inbox").back();
+        Bytes& inbox = store.fake.files.nodes.at(newest)->content;
+        Bytes half(inbox.end() - 400, inbox.end() - 100);
+        inbox.resize(inbox.size() - 100);
+        if (torn) {
+            inbox.clear();
+            store.fake.files.put(newest + ".torn", as_text(half));
+        }
+        std::erase_if(store.fake.files.nodes,
+                      [](const auto& node) { return node.first.starts_with("/state/"); });
+        store.fake.environment.machine = "another machine";
+        const Keys keys = store.keys();
+        REQUIRE(ensure_identity(store.host(), store.location, keys).has_value());
+        REQUIRE(store.log("three").has_value());
+        const auto gone =
+            retire_device(store.host(), store.location, keys, WordStore::applier(), lost);
+        REQUIRE_MESSAGE(gone.has_value(), (gone ? "" : gone.error().message));
+        for (const std::string& path : store.names(""))
+            CHECK(path.find(lost.hex()) == std::string::npos);
+        const auto words = store.words();
+        REQUIRE(words.has_value());
+        CHECK(*words == std::vector<std::string>{"one", "three"});
+    }
+}

@@ -140,6 +140,8 @@ struct FoldRequest {
     bool force = false;
     /// Secrets that must open the new generation before it gets its name.
     std::vector<const GivenSecret*> prove = {};
+    /// A device that writes no more: what stands behind its last frame is no frame on its way.
+    std::optional<DeviceId> gone = {};
     /// For a repair: where the new generation starts from instead of the newest one.
     BaseChooser* base = nullptr;
 };
