@@ -25,7 +25,8 @@ Result<vault::GivenSecret> new_passphrase(Context& context) {
 Status make_store(Context& context, const NewStore& wanted) {
     host::Host& host = context.host();
     const vault::Location& location = context.location();
-    if (vault::exists(host, location)) {
+    ATTUNE_TRY(const bool there, vault::holds_store(host, location));
+    if (there) {
         return fail(
             ErrorKind::Refused,
             fmt::format("there is a store in '{}' already", Screen::visible(location.folder)),

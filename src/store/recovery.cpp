@@ -52,7 +52,8 @@ Result<RestoreReport> restore(host::Host& host, const vault::Location& location,
     ATTUNE_TRY([[maybe_unused]] const vault::BackupFacts facts,
                vault::check_backup(host, path, keys));
     RestoreReport report;
-    report.new_store = !vault::exists(host, location);
+    ATTUNE_TRY(const bool there, vault::holds_store(host, location));
+    report.new_store = !there;
     std::uint64_t before = 0;
     if (report.new_store) {
         ATTUNE_CHECK(vault::place_backup(host, location, keys, path));

@@ -38,10 +38,16 @@ Status remove_left_overs(host::Host& host, const Location& location) {
 
 }  // namespace
 
-bool exists(host::Host& host, const Location& location) {
+Result<bool> holds_store(host::Host& host, const Location& location) {
     const auto folder = read_folder(host, location.folder);
-    // Copies of a store that was there, or a folder nobody can look into: neither is no store.
-    return folder || folder.error().kind != ErrorKind::NoStore;
+    // Copies of a store that was there: nothing may be made beside them.
+    if (folder || folder.error().kind == ErrorKind::Damaged) return true;
+    if (folder.error().kind == ErrorKind::NoStore) return false;
+    return fail(folder.error());
+}
+
+bool exists(host::Host& host, const Location& location) {
+    return holds_store(host, location).value_or(true);
 }
 
 Result<Keys> create(host::Host& host, const Location& location, const std::vector<NewSlot>& slots,
@@ -52,11 +58,8 @@ Result<Keys> create(host::Host& host, const Location& location, const std::vecto
     }
     if (slots.size() > kSlotsMaxCommand)
         return fail(ErrorKind::Usage, "a store holds at most 8 secrets");
-    if (const auto folder = read_folder(host, location.folder);
-        !folder && folder.error().kind == ErrorKind::Io) {
-        return fail(folder.error());
-    }
-    if (exists(host, location)) {
+    ATTUNE_TRY(const bool there, holds_store(host, location));
+    if (there) {
         return fail(ErrorKind::Refused,
                     fmt::format("there is a store in '{}' already", location.folder),
                     "'--store DIR' names another folder");

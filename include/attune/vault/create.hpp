@@ -21,8 +21,11 @@ struct NewSlot {
                                   const std::vector<NewSlot>& slots,
                                   const std::function<Status(db::Connection&)>& make_schema);
 
-/// True when the folder holds at least one generation or a copy of one, and when it cannot be
-/// looked into: what is done with the store next then says why.
+/// True when the folder holds at least one generation or a copy of one; Io when it cannot be looked
+/// into.
+[[nodiscard]] Result<bool> holds_store(host::Host& host, const Location& location);
+/// The same for those who go on with the store either way: true when the folder cannot be looked
+/// into, since what is done with the store next then says why.
 [[nodiscard]] bool exists(host::Host& host, const Location& location);
 
 }  // namespace attune::vault
