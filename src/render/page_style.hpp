@@ -96,7 +96,7 @@ footer { border-top: 1px solid var(--edge); color: var(--soft); font-size: .875r
   .bars th[scope=row] { width: 19mm; min-width: 19mm; } svg.bar { height: 1.6mm; } .told div { display: block; }
   .told span, .told th { font-size: 7.25pt; line-height: 1.2; } svg.spark { height: 1.2rem; } .sparks td, .sparks th { padding: 0 .5rem 0 0; }
   svg.chart { max-width: 64mm; } svg.map { max-width: 58mm; } figcaption, .under, .scroll table, summary, thead th, footer { font-size: 7.5pt; margin-top: .1rem; }
-  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } details:not([open]) { display: none; } }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } details:not([open]), #queries { display: none; } }
 )css";
 
 }  // namespace attune::render

@@ -159,26 +159,30 @@ std::string calibration_svg(const CalibrationPlot& plot, const std::string& id) 
     out += calibration_axes(kSide, kTop);
     out += text_at(0, kBottom + 34, "axis", "below the line: less often than expected");
     out += '\n';
+    // Words stand where no other point can be: at the end of their own whisker, inside the frame.
+    constexpr double kHalfLabel = 42;
     for (const CalibrationBin& bin : plot.bins) {
-        const double x = x_of(bin.predicted);
         if (bin.count == 0) continue;
-        const bool left = bin.predicted > 0.7;
+        const double x = x_of(bin.predicted);
+        const double middle = std::clamp(x, kPlotLeft + kHalfLabel, kPlotLeft + kSide - kHalfLabel);
         if (!bin.came_true) {
             out += dot_at(x, kBottom, 4, "past");
-            out += text_at(x, kBottom - 9, left ? "point end" : "point",
-                           fmt::format("too few, n={}", bin.count));
+            out += text_at(middle, kBottom - 9, "point", fmt::format("too few, n={}", bin.count));
             continue;
         }
+        const double y = y_of(*bin.came_true);
+        double high = y;
+        double low = y;
         if (bin.interval) {
-            const double high = y_of(bin.interval->high);
-            const double low = y_of(bin.interval->low);
+            high = y_of(bin.interval->high);
+            low = y_of(bin.interval->low);
             out += line_between(x, high, x, low, "whisker");
             for (const double end : {high, low})
                 out += line_between(x - 5, end, x + 5, end, "whisker");
         }
-        const double y = y_of(*bin.came_true);
         out += dot_at(x, y, 5, "dot");
-        out += text_at(x + (left ? -9 : 9), y + 4, left ? "point end" : "point start",
+        const bool beneath = low + 24 < kBottom;
+        out += text_at(middle, beneath ? low + 18 : high - 9, "point",
                        fmt::format("{}, n={}", percent_words(*bin.came_true), bin.count));
         out += '\n';
     }
