@@ -61,6 +61,7 @@ struct Machine {
     std::set<std::string> removed;  ///< names that were here and went away, as a sync tool knows
     std::map<std::string, Bytes> snapshot;
     std::vector<RevisionId> since_snapshot;  ///< written here after the snapshot
+    std::vector<RecordId> forgotten_since;   ///< forgotten here after the snapshot
     bool has_spares = false;
 
     [[nodiscard]] std::map<std::string, Bytes> files(const std::string& prefix) const {
@@ -330,8 +331,10 @@ class Schedule {
                 return;
             }
             tell(fmt::format("{} forgets {}", machine.name, id->hex().substr(0, 6)));
-            for (const RecordId& record : report->records)
+            for (const RecordId& record : report->records) {
                 forgotten_.insert(record);
+                machine.forgotten_since.push_back(record);
+            }
         });
     }
 
@@ -396,6 +399,7 @@ class Schedule {
         if (machine.has_spares) return;
         machine.snapshot = machine.files("/st");
         machine.since_snapshot.clear();
+        machine.forgotten_since.clear();
         tell(machine.name + " is copied");
     }
 
@@ -410,6 +414,9 @@ class Schedule {
         // What no other machine has yet went with the disk; others may have it.
         for (const RevisionId& revision : machine.since_snapshot)
             maybe_.insert(revision);
+        // So did the wish to forget, unless another machine has heard of it.
+        for (const RecordId& record : machine.forgotten_since)
+            maybe_forgotten_.insert(record);
         restored_ = true;
         tell(machine.name + " is put back to its copy");
     }
@@ -646,6 +653,7 @@ class Schedule {
         for (const auto& [revision, what] : written_) {
             const bool gone = forgotten_.contains(what.record);
             const bool here = has("SELECT 1 FROM entry WHERE rev = ?", revision.view());
+            if (maybe_forgotten_.contains(what.record)) continue;  // all show the same, either way
             if (gone) {
                 require(!here,
                         fmt::format("{}: {} is forgotten and here", machine.name, revision.hex()));
@@ -696,7 +704,10 @@ class Schedule {
             }
             if (path.find(".sealed") != std::string::npos) all += image_of(machine, path, keys);
             for (const auto& [revision, what] : written_) {
-                if (what.canary.empty() || !forgotten_.contains(what.record)) continue;
+                if (what.canary.empty() || !forgotten_.contains(what.record) ||
+                    maybe_forgotten_.contains(what.record)) {
+                    continue;
+                }
                 // An index keeps words without the letters they share with the one before.
                 require(all.find(what.canary.substr(4)) == std::string::npos,
                         fmt::format("{}: the forgotten word {} is in '{}'", machine.name,
@@ -757,6 +768,7 @@ class Schedule {
     std::vector<Machine> machines_;
     std::map<RevisionId, Written> written_;
     std::set<RecordId> forgotten_;
+    std::set<RecordId> maybe_forgotten_;
     std::set<RecordId> imported_;
     std::set<RevisionId> maybe_;
     std::optional<SlotId> first_slot_;
