@@ -121,11 +121,6 @@ std::optional<std::uint64_t> Library::count_unpurged(const vault::DeviceState& s
     return std::nullopt;
 }
 
-Result<std::uint64_t> Library::retire(const DeviceId& device) {
-    return vault::retire_device(state_->host, state_->location, state_->keys,
-                                make_applier(state_->keys), device);
-}
-
 Status Library::accept_devices() {
     return vault::accept_devices(state_->host, state_->location, state_->keys.store);
 }

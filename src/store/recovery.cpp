@@ -17,24 +17,46 @@ Result<std::uint64_t> count_records(db::Connection& database) {
     return static_cast<std::uint64_t>(number);
 }
 
-}  // namespace
-
-Result<RepairReport> repair(host::Host& host, const vault::Location& location,
-                            const vault::Keys& keys) {
-    RepairReport report;
-    // Called anew when a generation appears in between: only the last look counts.
-    Salvager salvager;
+vault::RepairRequest request_with(Salvager& salvager, const vault::Keys& keys) {
     vault::RepairRequest request;
     request.applier = make_applier(keys);
     request.make_schema = make_schema;
-    request.salvage = [&](db::Connection& ours, db::Connection& theirs, const std::string&) {
-        return salvager.take(ours, theirs);
-    };
-    ATTUNE_TRY(report.files, vault::repair(host, location, keys, request));
+    request.salvage = [&salvager](db::Connection& ours, db::Connection& theirs,
+                                  const std::string&) { return salvager.take(ours, theirs); };
+    return request;
+}
+
+/// What the store holds after `files` were mended.
+Result<RepairReport> report_on(vault::RepairResult files, const Salvager& salvager,
+                               host::Host& host, const vault::Location& location,
+                               const vault::Keys& keys) {
+    RepairReport report;
+    report.files = std::move(files);
     ATTUNE_TRY(Library library, Library::open(host, location, keys));
     ATTUNE_TRY(report.records, count_records(library.database()));
     ATTUNE_TRY(report.lost, salvager.lost(library.database()));
     report.unknown_rows = salvager.unknown_rows();
+    return report;
+}
+
+}  // namespace
+
+Result<RepairReport> repair(host::Host& host, const vault::Location& location,
+                            const vault::Keys& keys) {
+    Salvager salvager;
+    ATTUNE_TRY(auto files, vault::repair(host, location, keys, request_with(salvager, keys)));
+    return report_on(std::move(files), salvager, host, location, keys);
+}
+
+Result<RetireReport> retire(host::Host& host, const vault::Location& location,
+                            const vault::Keys& keys, const DeviceId& device) {
+    Salvager salvager;
+    ATTUNE_TRY(auto retired,
+               vault::retire_device(host, location, keys, request_with(salvager, keys), device));
+    RetireReport report;
+    report.files = retired.files;
+    ATTUNE_TRY(report.repaired,
+               report_on(std::move(retired.repaired), salvager, host, location, keys));
     return report;
 }
 

@@ -24,7 +24,7 @@ class Repair final : public BaseChooser {
            const RepairRequest& request)
         : host_(host), location_(location), keys_(keys), request_(request) {}
 
-    /// True when a generation of this device is damaged.
+    /// True when a generation of this device, or of the lost one, is damaged.
     Result<bool> is_needed() {
         ATTUNE_TRY(const Folder folder, read_folder(host_, location_.folder));
         ATTUNE_CHECK(examine(folder));
@@ -54,9 +54,10 @@ class Repair final : public BaseChooser {
 
     void published() override {
         for (const GenerationFile& file : own_damaged_) {
-            std::string name = file.path + ".damaged";
+            const std::string stem = is_lost(file) ? name_for_lost() : file.path;
+            std::string name = stem + ".damaged";
             for (int i = 2; host_.files.info(name); ++i)
-                name = fmt::format("{}.{}.damaged", file.path, i);
+                name = fmt::format("{}.{}.damaged", stem, i);
             if (host_.files.rename(file.path, name)) result.renamed.push_back(name);
         }
         static_cast<void>(host_.files.sync_folder(location_.folder));
@@ -71,11 +72,12 @@ class Repair final : public BaseChooser {
         own_damaged_.clear();
         result = {};
         const auto identity = load_identity(host_, location_, keys_.store);
+        if (identity) own_ = identity->device;
         const auto is_own = [&](const GenerationFile& file) {
             return identity && file.device == identity->device;
         };
         for (const GenerationFile& copy : folder.copies)
-            examine_copy(copy, is_own(copy));
+            examine_copy(copy, is_own(copy) || is_lost(copy));
         bool whole_is_own = false;
         for (const GenerationFile& file : folder.generations) {
             const Status whole = check_whole(file);
@@ -94,12 +96,13 @@ class Repair final : public BaseChooser {
             if (whole.error().kind == ErrorKind::NotFound) continue;
             result.damaged.push_back(whole.error().message);
             // What an older root sealed is whole as far as this key can tell.
-            if (whole.error().kind == ErrorKind::ForeignKey || is_of_older_root(file)) {
+            if (whole.error().kind == ErrorKind::ForeignKey ||
+                (is_of_older_root(file) && !is_lost(file))) {
                 result.left.push_back(file.path);
                 continue;
             }
             damaged_.push_back(file);
-            if (is_own(file)) {
+            if (is_own(file) || is_lost(file)) {
                 own_damaged_.push_back(file);
             } else {
                 result.left.push_back(file.path);
@@ -110,16 +113,27 @@ class Repair final : public BaseChooser {
 
     /// A whole conflicted copy is merged by every fold. What a damaged one of this device still
     /// gives is brought in, and then it is put aside like a damaged generation.
-    void examine_copy(const GenerationFile& copy, bool is_own) {
+    void examine_copy(const GenerationFile& copy, bool is_ours) {
         const Status whole = check_whole(copy);
         if (whole || whole.error().kind == ErrorKind::NotFound) return;
         result.damaged.push_back(whole.error().message);
-        if (is_own && whole.error().kind == ErrorKind::Damaged && !is_of_older_root(copy)) {
+        if (is_ours && whole.error().kind == ErrorKind::Damaged &&
+            (!is_of_older_root(copy) || is_lost(copy))) {
             damaged_.push_back(copy);
             own_damaged_.push_back(copy);
         } else {
             result.left.push_back(copy.path);
         }
+    }
+
+    [[nodiscard]] bool is_lost(const GenerationFile& file) const {
+        return request_.lost && file.device == *request_.lost;
+    }
+
+    /// Nobody purges under the name of a machine that is gone. The number is lower than that of any
+    /// generation without words that were forgotten, so that this file goes with them.
+    [[nodiscard]] std::string name_for_lost() const {
+        return host::path_join(location_.folder, generation_name(own_, 1));
     }
 
     [[nodiscard]] bool is_of_older_root(const GenerationFile& place) const {
@@ -131,13 +145,17 @@ class Repair final : public BaseChooser {
 
     /// Every chunk opens, and the database in them holds together.
     Status check_whole(const GenerationFile& place) {
+        const Keys* root = &keys_;
         {
             ATTUNE_TRY(const auto file, host_.files.open_read(place.path));
             ATTUNE_TRY(const ParsedHeader header, read_header(*file, place.path));
             ATTUNE_CHECK(check_place(header, place));
+            // A lost machine may never have seen the newest root.
+            const Keys* named = keys_.under(header.header.public_key);
+            if (is_lost(place) && named != nullptr) root = named;
         }
-        ATTUNE_TRY([[maybe_unused]] const auto chunks, verify_generation(host_, place.path, keys_));
-        ATTUNE_TRY(const OpenBase base, open_generation(host_, place, keys_));
+        ATTUNE_TRY([[maybe_unused]] const auto chunks, verify_generation(host_, place.path, *root));
+        ATTUNE_TRY(const OpenBase base, open_generation(host_, place, *root));
         ATTUNE_CHECK(check_database(base));
         return request_.applier.readable ? request_.applier.readable(*base.connection) : Status();
     }
@@ -258,9 +276,10 @@ class Repair final : public BaseChooser {
     const Location& location_;
     const Keys& keys_;
     const RepairRequest& request_;
-    std::optional<GenerationFile> whole_;  ///< the newest of this device, else of another
-    std::vector<GenerationFile> damaged_;  ///< of every device, newest first
-    std::vector<GenerationFile> own_damaged_;
+    DeviceId own_;
+    std::optional<GenerationFile> whole_;      ///< the newest of this device, else of another
+    std::vector<GenerationFile> damaged_;      ///< of every device, newest first
+    std::vector<GenerationFile> own_damaged_;  ///< those to put aside
 };
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include "attune/vault/retire.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -123,22 +125,33 @@ Result<bool> is_held_twice(host::Host& host, const Location& location, const Fol
     return true;
 }
 
+bool has_files(const Folder& folder, const DeviceId& device) {
+    const auto is_of = [&](const auto& file) { return file.device == device; };
+    return std::any_of(folder.generations.begin(), folder.generations.end(), is_of) ||
+           std::any_of(folder.copies.begin(), folder.copies.end(), is_of) ||
+           std::any_of(folder.segments.begin(), folder.segments.end(), is_of) ||
+           std::any_of(folder.torn.begin(), folder.torn.end(), is_of);
+}
+
 }  // namespace
 
-Result<std::uint64_t> retire_device(host::Host& host, const Location& location, const Keys& keys,
-                                    const Applier& applier, const DeviceId& device) {
+Result<Retired> retire_device(host::Host& host, const Location& location, const Keys& keys,
+                              const RepairRequest& request, const DeviceId& device) {
     ATTUNE_CHECK(ensure_identity(host, location, keys));
     ATTUNE_TRY(const Identity identity, load_identity(host, location, keys.store));
     if (device == identity.device)
         return fail(ErrorKind::Refused, "this machine cannot retire itself",
                     "run it on one of the machines that stay");
+    ATTUNE_TRY(const Folder before, read_folder(host, location.folder));
+    if (!has_files(before, device))
+        return fail(ErrorKind::NotFound, fmt::format("device {} has no files here", device.hex()));
+    Retired retired;
+    RepairRequest repairing = request;
+    repairing.lost = device;
+    ATTUNE_TRY(retired.repaired, repair(host, location, keys, repairing));
     for (int round = 0;; ++round) {
         ATTUNE_TRY(const Folder folder, read_folder(host, location.folder));
         ATTUNE_TRY(const FilesOf files, files_of(host, folder, device));
-        if (files.paths.empty()) {
-            return fail(ErrorKind::NotFound,
-                        fmt::format("device {} has no files here", device.hex()));
-        }
         ATTUNE_TRY(const bool held,
                    is_held_twice(host, location, folder, keys, identity.device, device, files));
         if (held) {
@@ -150,7 +163,8 @@ Result<std::uint64_t> retire_device(host::Host& host, const Location& location, 
             ATTUNE_CHECK(host.files.sync_folder(location.folder));
             update_seen(host, location, keys.store,
                         [&](Seen& seen) { seen.generations.erase(device); });
-            return files.paths.size();
+            retired.files = files.paths.size();
+            return retired;
         }
         // Two generations of this machine have to hold everything first.
         if (round == 2) {
@@ -163,7 +177,7 @@ Result<std::uint64_t> retire_device(host::Host& host, const Location& location, 
         };
         ATTUNE_CHECK(
             fold(host, location, keys,
-                 {.applier = applier, .change = take_over, .force = true, .gone = device}));
+                 {.applier = request.applier, .change = take_over, .force = true, .gone = device}));
     }
 }
 

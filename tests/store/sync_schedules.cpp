@@ -18,6 +18,7 @@
 
 #include "attune/store/library.hpp"
 #include "attune/store/logbook.hpp"
+#include "attune/store/recovery.hpp"
 #include "attune/store/schema.hpp"
 #include "attune/vault/create.hpp"
 #include "attune/vault/devices.hpp"
@@ -612,10 +613,9 @@ class Schedule {
         require_ok(states, "devices");
         for (const vault::DeviceState& state : *states) {
             if (living.contains(state.device.hex()) || state.is_gone()) continue;
-            open(machine, [&](store::Library& library) {
-                const auto retired = library.retire(state.device);
-                require_ok(retired, "retire " + state.device.hex());
-            });
+            const auto retired =
+                store::retire(machine.fake->host, machine.location, keys, state.device);
+            require_ok(retired, "retire " + state.device.hex());
         }
     }
 

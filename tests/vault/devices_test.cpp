@@ -1,5 +1,6 @@
 #include "attune/vault/devices.hpp"
 
+#include "attune/vault/retire.hpp"
 #include "vault/folder.hpp"
 #include "vault_fixture.hpp"
 
@@ -172,8 +173,9 @@ TEST_CASE("a machine that was lost in the middle of a write can be retired") {
         const Keys keys = store.keys();
         REQUIRE(ensure_identity(store.host(), store.location, keys).has_value());
         REQUIRE(store.log("three").has_value());
-        const auto gone =
-            retire_device(store.host(), store.location, keys, WordStore::applier(), lost);
+        RepairRequest request;
+        request.applier = WordStore::applier();
+        const auto gone = retire_device(store.host(), store.location, keys, request, lost);
         REQUIRE_MESSAGE(gone.has_value(), (gone ? "" : gone.error().message));
         for (const std::string& path : store.names(""))
             CHECK(path.find(lost.hex()) == std::string::npos);

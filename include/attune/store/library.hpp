@@ -187,10 +187,6 @@ class Library {
     /// Takes the devices as they stand for what later rollbacks are measured by.
     [[nodiscard]] Status accept_devices();
 
-    /// Removes the files of another device once two generations of this machine hold all of it;
-    /// see vault::retire_device. Returns the number of files.
-    [[nodiscard]] Result<std::uint64_t> retire(const DeviceId& device);
-
     /// Removes records with all their versions for ever; the bare ids stay, and whatever comes with
     /// them is dropped here and on every other device. Two generations without the words are
     /// written at once, so that older files of this machine can go.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "attune/vault/repair.hpp"
+#include "attune/vault/retire.hpp"
 
 /// Bringing a store back: after damage, and from a backup.
 namespace attune::store {
@@ -29,6 +29,15 @@ struct RepairReport {
 /// Brings everything that can be read into a new generation; see vault::repair.
 [[nodiscard]] Result<RepairReport> repair(host::Host& host, const vault::Location& location,
                                           const vault::Keys& keys);
+
+struct RetireReport {
+    std::uint64_t files = 0;  ///< that were removed
+    RepairReport repaired;    ///< what came of those that could not be read whole
+};
+
+/// Ends a machine that is gone for good; see vault::retire_device.
+[[nodiscard]] Result<RetireReport> retire(host::Host& host, const vault::Location& location,
+                                          const vault::Keys& keys, const DeviceId& device);
 
 /// Folds what waits and writes one sealed file that one secret opens; see vault::write_backup.
 [[nodiscard]] Result<vault::BackupFacts> backup(host::Host& host, const vault::Location& location,

@@ -62,14 +62,6 @@ struct DeviceState {
                                const DeviceId& device,
                                const std::function<Status(db::Connection&)>& look);
 
-/// Removes the files of another device once the two newest generations of this machine, verified
-/// from the disk, hold all of them; writes those generations first where they are missing. Returns
-/// the number of files. Refused for this machine itself and while something has not arrived,
-/// NotFound when the device has no files here.
-[[nodiscard]] Result<std::uint64_t> retire_device(host::Host& host, const Location& location,
-                                                  const Keys& keys, const Applier& applier,
-                                                  const DeviceId& device);
-
 /// What an unlocked look at the store found that this machine keeps in `seen`.
 struct Sight {
     std::uint64_t clock = 0;         ///< highest clock of another device that may be adopted

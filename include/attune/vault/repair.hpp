@@ -17,10 +17,13 @@ struct RepairRequest {
     /// Chunks of one file in which a single changed bit is looked for; each that has more wrong
     /// costs seconds.
     int mended_chunks_max = 4;
+    /// A machine that is gone for good: what its damaged files still give is brought in and they
+    /// are put aside like those of this machine, under this machine's name.
+    std::optional<DeviceId> lost;
 };
 
 struct RepairResult {
-    bool written = false;  ///< false: none of this device's generations is damaged
+    bool written = false;  ///< false: nothing of this device, nor of a lost one, is damaged
     std::uint64_t generation = 0;
     std::uint64_t frames = 0;          ///< taken from the inboxes
     std::vector<std::string> damaged;  ///< what was wrong, one line a file

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/now.hpp"
+#include "cli/repair_report.hpp"
 
 namespace attune::cli {
 
@@ -160,12 +161,16 @@ Result<ExitCode> retire(const DevicesOptions& devices, Context& context, store::
         }
     }
     context.set_writing();
-    ATTUNE_TRY(const std::uint64_t files, library.retire(device.device));
+    ATTUNE_TRY(const vault::Keys* keys, context.unlock());
+    ATTUNE_TRY(const store::RetireReport retired,
+               store::retire(context.host(), context.location(), *keys, device.device));
+    if (retired.repaired.files.written) ATTUNE_CHECK(print_repair(retired.repaired, screen));
     ATTUNE_CHECK(
         screen.print(fmt::format("retired {}: {} removed, everything in them is held here "
                                  "twice\n",
-                                 device.device.hex(), counted(files, "file", "files"))));
-    return ExitCode::Done;
+                                 device.device.hex(), counted(retired.files, "file", "files"))));
+    const bool whole = retired.repaired.lost.empty() && retired.repaired.files.unread.empty();
+    return whole ? ExitCode::Done : ExitCode::No;
 }
 
 Result<ExitCode> run(const DevicesOptions& devices, Context& context) {
@@ -203,7 +208,10 @@ const Command kStoreDevices{
     .invoke = invoke<DevicesOptions, describe, run>,
     .details =
         "A machine whose files went back to an older state or are gone is told of once and "
-        "listed here until --accept.\n"
+        "listed here until --accept. Retiring one removes its files once everything in them is "
+        "held here twice; what its damaged files still give is brought in first, what could not "
+        "be brought back is listed with exit code 1, and they are kept under names that end in "
+        ".damaged.\n"
         "\n"
         "  attune store devices\n"
         "  attune store devices --json\n"
