@@ -613,9 +613,11 @@ class Schedule {
         require_ok(states, "devices");
         for (const vault::DeviceState& state : *states) {
             if (living.contains(state.device.hex()) || state.is_gone()) continue;
-            const auto retired =
-                store::retire(machine.fake->host, machine.location, keys, state.device);
-            require_ok(retired, "retire " + state.device.hex());
+            open(machine, [&](store::Library&) {
+                const auto retired =
+                    store::retire(machine.fake->host, machine.location, keys, state.device);
+                require_ok(retired, "retire " + state.device.hex());
+            });
         }
     }
 
@@ -755,7 +757,8 @@ class Schedule {
                 for (const store::DeviceReport& device : *devices) {
                     require(device.waiting == 0, "something waits for ever");
                     require(!device.unpurged || *device.unpurged == 0 || device.gone,
-                            "something is never purged");
+                            fmt::format("{}: {} never purges {}", machine.name, device.device.hex(),
+                                        device.unpurged.value_or(0)));
                 }
             });
         }
