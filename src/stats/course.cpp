@@ -70,6 +70,16 @@ double rest_of(std::span<const double> values, std::size_t at) {
     return rest;
 }
 
+/// The breaks that outweigh the penalty, or else the one of the best division in two.
+Result<std::vector<std::size_t>> likely_breaks(std::span<const double> values) {
+    if (const auto penalty = change_penalty(values)) {
+        auto breaks = penalised_breaks(values, *penalty, kSegmentDaysMin);
+        if (!breaks.empty()) return breaks;
+    }
+    ATTUNE_TRY(Segmentation two, best_segmentation(values, 1, kSegmentDaysMin));
+    return std::move(two.breaks);
+}
+
 }  // namespace
 
 Result<WeeklyTrend> weekly_trend(std::span<const std::optional<double>> days, std::uint64_t seed,
@@ -101,17 +111,16 @@ Result<LevelChange> level_change(std::span<const std::optional<double>> days, st
     LevelChange out;
     out.n = present.values.size();
     ATTUNE_TRY(out.p, cusum_p_ar1(present.values, seed, replicates));
-    const auto penalty = change_penalty(present.values);
-    if (out.p > kClaimLevel || !penalty) return out;
-    std::optional<std::size_t> best;
-    for (const std::size_t at : penalised_breaks(present.values, *penalty, kSegmentDaysMin)) {
-        if (!best || rest_of(present.values, at) < rest_of(present.values, *best)) best = at;
-    }
-    if (!best) return out;
+    if (out.p > kClaimLevel) return out;
+    ATTUNE_TRY(const auto breaks, likely_breaks(present.values));
     const std::span<const double> values(present.values);
-    out.day = present.numbers[*best];
-    out.before = mean(values.first(*best)).value_or(0);
-    out.after = mean(values.subspan(*best)).value_or(0);
+    const auto explains_more = [&](std::size_t a, std::size_t b) {
+        return rest_of(values, a) < rest_of(values, b);
+    };
+    const std::size_t best = *std::min_element(breaks.begin(), breaks.end(), explains_more);
+    out.day = present.numbers[best];
+    out.before = mean(values.first(best)).value_or(0);
+    out.after = mean(values.subspan(best)).value_or(0);
     return out;
 }
 

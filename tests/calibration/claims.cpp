@@ -250,7 +250,7 @@ std::vector<Claim> all_claims() {
     };
     return {
         {"trend", look_at_trend, 2, 0.8},
-        {"change", look_at_change, 2, 0.6, 0, 0.08},
+        {"change", look_at_change, 2, 0.6},
         {"factor-within-days", factors(true), 2, 0.5},
         {"factor-by-days", factors(false), 2.5, 0.2},
         {"combination", look_at_combinations, 5, 0.3, 0.02, 0.08, 182},

@@ -79,6 +79,23 @@ TEST_CASE("a change of level is found in its week, once, and days without data k
     CHECK(change.n == 80);
 }
 
+TEST_CASE("what the test calls a change has a week, and what it does not call one has none") {
+    Random random(14);
+    int told = 0;
+    for (int i = 0; i < 60; ++i) {
+        DaySeries days;
+        for (std::size_t day = 0; day < kChangeDaysMin; ++day)
+            days.emplace_back((day < 28 ? 5.0 : 4.2) + draw_normal(random));
+        const LevelChange change = level_change(days, 3, 99).value();
+        CHECK(change.day.has_value() == (change.p <= kClaimLevel));
+        if (!change.day) continue;
+        ++told;
+        CHECK(*change.day >= 7);
+        CHECK(*change.day <= kChangeDaysMin - 7);
+    }
+    CHECK(told >= 20);
+}
+
 TEST_CASE("no change is told of days that only carry over") {
     Random random(13);
     int told = 0;

@@ -39,9 +39,9 @@ struct WeeklyTrend {
 struct LevelChange {
     double p = 1;       ///< cusum_p_ar1 of the days with data
     std::size_t n = 0;  ///< days with data
-    /// The first day of the new level, present only when p <= kClaimLevel and the penalised
-    /// division has a break; of several the one that explains most. Uncertain by days: to be told
-    /// as its week.
+    /// The first day of the new level, present when p <= kClaimLevel: of the breaks that outweigh
+    /// the penalty the one that explains most, or the best division in two where none does.
+    /// Uncertain by days: to be told as its week.
     std::optional<std::size_t> day;
     double before = 0;  ///< means of the days on either side; 0 without `day`
     double after = 0;
@@ -49,8 +49,8 @@ struct LevelChange {
 
 /// Whether, and in which week, the level of a series changed; at most once. ErrorKind::
 /// NotEnoughData below kChangeDaysMin days, below kTrendDataMin of them with data, or when all are
-/// alike. Source: penalised_breaks with change_penalty, segments of at least 7 days with data, and
-/// cusum_p_ar1 as the judge.
+/// alike. Source: cusum_p_ar1 judges whether; penalised_breaks with change_penalty, else
+/// best_segmentation, say where; segments of at least 7 days with data.
 [[nodiscard]] Result<LevelChange> level_change(std::span<const std::optional<double>> days,
                                                std::uint64_t seed, int replicates = kReplicates);
 
