@@ -49,10 +49,27 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
     return std::min(text.find_first_of(" \t\r\n#", at), text.size());
 }
 
+/// The "=" behind the key that begins at `at`; one in a quoted key is a letter of it.
+std::size_t equals_after(std::string_view text, std::size_t at) {
+    char quote = 0;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        if (quote == 0 && c == '=') return at;
+        if (quote == 0 && (c == '"' || c == '\'')) {
+            quote = c;
+        } else if (c == quote) {
+            quote = 0;
+        } else if (quote == '"' && c == '\\') {
+            ++at;
+        }
+    }
+    return std::string_view::npos;
+}
+
 Place place_of(std::string_view text, const GivenSetting& given) {
     Place place;
     place.line_begin = line_start(text, given.at.line);
-    place.value_begin = text.find('=', place.line_begin);
+    place.value_begin = equals_after(text, place.line_begin);
     ATTUNE_ASSERT(place.value_begin != std::string_view::npos);
     place.value_begin = text.find_first_not_of(" \t", place.value_begin + 1);
     place.value_end = end_of_value(text, place.value_begin);
@@ -99,10 +116,12 @@ std::size_t room_for_key(std::string_view text, const Config& config) {
     return text.size();
 }
 
-/// What was made must still be a config file: a value of a shape that nobody expects here (a list
-/// over several lines, for example) is left to the person.
-Status check_result(std::string_view text, const std::string& path) {
-    if (find_lines(text, path)) return {};
+/// What was made must still be a config file, with the key or without it: a value of a shape that
+/// nobody expects here (a list over several lines, for example) is left to the person.
+Status check_result(std::string_view text, const std::string& path, std::string_view key,
+                    bool is_set) {
+    const auto config = find_lines(text, path);
+    if (config && (config->find(key) != nullptr) == is_set) return {};
     return fail(ErrorKind::BadInput, "this line cannot be changed here",
                 fmt::format("change it by hand in '{}'", path));
 }
@@ -118,13 +137,16 @@ Result<std::string> set_in_config(std::string_view toml, const std::string& path
         const Place place = place_of(text, *given);
         text.replace(place.value_begin, place.value_end - place.value_begin,
                      as_toml(setting, value));
-        ATTUNE_CHECK(check_result(text, path));
+        ATTUNE_CHECK(check_result(text, path, setting.key, true));
         return text;
     }
+    const std::string line = fmt::format("{} = {}\n", setting.key, as_toml(setting, value));
     const std::size_t room = room_for_key(text, config);
-    std::string line = fmt::format("{} = {}\n", setting.key, as_toml(setting, value));
-    if (room > 0 && text[room - 1] != '\n') line.insert(0, "\n");
-    text.insert(room, line);
+    text.insert(room, room > 0 && text[room - 1] != '\n' ? "\n" + line : line);
+    if (check_result(text, path, setting.key, true)) return text;
+    // The lines of a list look like tables; at the top nothing stands around a key.
+    text = line + std::string(toml);
+    ATTUNE_CHECK(check_result(text, path, setting.key, true));
     return text;
 }
 
@@ -136,7 +158,7 @@ Result<std::optional<std::string>> unset_in_config(std::string_view toml, const 
     std::string text(toml);
     const Place place = place_of(text, *given);
     text.erase(place.line_begin, place.line_end - place.line_begin);
-    ATTUNE_CHECK(check_result(text, path));
+    ATTUNE_CHECK(check_result(text, path, key, false));
     return text;
 }
 

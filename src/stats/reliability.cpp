@@ -13,6 +13,10 @@ namespace {
 
 /// Correlations closer to singular than this carry no multiple correlation.
 constexpr double kSmallestPivot = 1e-12;
+/// What rounding may put on top of a figure that cannot be above 1.
+constexpr double kRounding = 1e-9;
+/// Covariances over pairs of items are of different people and need not go together.
+constexpr const char* kContradiction = "the people who answered each pair of items differ too much";
 
 tl::unexpected<Error> too_few(const char* what) {
     return fail(ErrorKind::NotEnoughData, what);
@@ -161,7 +165,9 @@ Result<double> cronbach_alpha(const CovarianceMatrix& items) {
     const double total = std::accumulate(items.values.begin(), items.values.end(), 0.0);
     if (!(total > 0)) return too_few("the total has no variance");
     const auto k = static_cast<double>(items.size);
-    return k / (k - 1) * (1 - variances / total);
+    const double alpha = k / (k - 1) * (1 - variances / total);
+    if (alpha > 1 + kRounding) return too_few(kContradiction);
+    return std::min(alpha, 1.0);
 }
 
 Result<double> guttman_lambda6(const CovarianceMatrix& items) {
@@ -183,7 +189,9 @@ Result<double> guttman_lambda6(const CovarianceMatrix& items) {
     double unexplained = 0;
     for (const double value : inverse)
         unexplained += 1 / value;  // 1 - smc
-    return 1 - unexplained / total;
+    const double lambda6 = 1 - unexplained / total;
+    if (lambda6 > 1 + kRounding) return too_few(kContradiction);
+    return std::min(lambda6, 1.0);
 }
 
 std::vector<std::optional<double>> item_rest_correlations(const CovarianceMatrix& items) {
@@ -196,7 +204,9 @@ std::vector<std::optional<double>> item_rest_correlations(const CovarianceMatrix
             row += items.at(i, j);
         const double variance = items.at(i, i);
         const double rest = total - 2 * row + variance;
-        if (variance > 0 && rest > 0) out[i] = (row - variance) / std::sqrt(variance * rest);
+        if (!(variance > 0 && rest > 0)) continue;
+        const double r = (row - variance) / std::sqrt(variance * rest);
+        if (std::fabs(r) <= 1 + kRounding) out[i] = std::clamp(r, -1.0, 1.0);
     }
     return out;
 }

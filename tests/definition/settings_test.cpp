@@ -123,6 +123,15 @@ TEST_CASE("a new key goes behind the others and in front of tables") {
     }
 }
 
+TEST_CASE("a key that holds an equals sign is no value, and a list of lists no table") {
+    const Setting& setting = *find_setting("color");
+    const std::string quoted = "\"a = \" = 3\n[ab]\nc = 1\n";
+    CHECK(set_in_config(quoted, "c", setting, "never").value() ==
+          "\"a = \" = 3\ncolor = \"never\"\n[ab]\nc = 1\n");
+    const std::string list = "# mine\nb = [\n[1],\n[2]]\n";
+    CHECK(set_in_config(list, "c", setting, "never").value() == "color = \"never\"\n" + list);
+}
+
 TEST_CASE("every kind of quoted value is replaced whole") {
     const Setting& pager = *find_setting("pager");
     for (const char* old : {"\"less \\\"x\\\" # y\"", "'less # y'", "\"\"\"less # \"y\"\"\"\"",

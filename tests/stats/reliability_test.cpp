@@ -111,6 +111,20 @@ TEST_CASE("listwise figures use the complete people alone") {
     CHECK(near(guttman_lambda6(sums.listwise().value()).value(), 0.95156869890635));
 }
 
+TEST_CASE("covariances of different people that contradict each other give no figure above 1") {
+    CovarianceMatrix c;
+    c.size = 2;
+    c.values = {1, 1.5, 1.5, 1};
+    CHECK(cronbach_alpha(c).error().kind == ErrorKind::NotEnoughData);
+    CHECK(guttman_lambda6(c).error().kind == ErrorKind::NotEnoughData);
+    for (const auto& r : item_rest_correlations(c))
+        CHECK_FALSE(r);
+    c.values = {1, 1, 1, 1};
+    CHECK(cronbach_alpha(c).value() == 1);
+    for (const auto& r : item_rest_correlations(c))
+        CHECK(r == 1.0);
+}
+
 TEST_CASE("each item has the count, mean and SD of those who answered it") {
     const CovarianceSums sums = sums_of(kPeople);
     // R 4.2.2: colSums(!is.na(x)), colMeans(x, na.rm = TRUE), sapply(x, sd, na.rm = TRUE)

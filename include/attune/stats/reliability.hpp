@@ -67,18 +67,20 @@ class CovarianceSums {
 
 /// Cronbach's alpha from the covariances of k keyed items: k/(k-1) (1 - sum of item variances /
 /// variance of the total). Dimensionless; at most 1, negative when items disagree on average. Fewer
-/// than two items or a total without variance: ErrorKind::NotEnoughData. Source: Cronbach 1951,
-/// Psychometrika 16, 297-334.
+/// than two items, a total without variance, or covariances of different people that contradict
+/// each other so far that it would come out above 1: ErrorKind::NotEnoughData. Source: Cronbach
+/// 1951, Psychometrika 16, 297-334.
 [[nodiscard]] Result<double> cronbach_alpha(const CovarianceMatrix& items);
 
 /// Guttman's lambda-6 of the standardised items: 1 - sum (1 - smc_i) / sum of all correlations,
 /// where smc_i is the squared multiple correlation of item i with the others. Fewer than two items,
-/// an item without variance or correlations that cannot be inverted: ErrorKind::NotEnoughData.
+/// an item without variance, correlations that cannot be inverted or contradict each other:
+/// ErrorKind::NotEnoughData.
 /// Source: Guttman 1945, Psychometrika 10, 255-282; standardised as in psych::alpha.
 [[nodiscard]] Result<double> guttman_lambda6(const CovarianceMatrix& items);
 
 /// The correlation of each item with the sum of the others; nothing where one of the two has no
-/// variance. Fewer than two items: all nothing.
+/// variance, or where covariances of different people contradict each other (|r| above 1). Fewer than two items: all nothing.
 [[nodiscard]] std::vector<std::optional<double>> item_rest_correlations(
     const CovarianceMatrix& items);
 
