@@ -321,6 +321,10 @@ std::optional<std::string> nearest_word(std::string_view word,
     std::optional<std::string> best;
     int best_distance = std::max(1, static_cast<int>(word.size()) / 3) + 1;
     for (const std::string& candidate : candidates) {
+        // Each letter more or fewer is an edit.
+        const std::size_t apart =
+            std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
+        if (apart >= static_cast<std::size_t>(best_distance)) continue;
         const int distance = edit_distance(word, candidate);
         if (distance < best_distance) {
             best_distance = distance;

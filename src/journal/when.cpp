@@ -321,7 +321,8 @@ Result<Moment> Asking::answer(bool again) {
 }  // namespace
 
 bool is_date_form(std::string_view text) {
-    if (parse_iso_time(trim(text))) return true;
+    text = trim(text);
+    if (parse_iso_time(text)) return true;
     std::vector<std::string> words = date_words(text);
     if (words.size() == 1 && words[0] == "now") return true;
     for (std::string& word : words) {

@@ -176,6 +176,13 @@ const Table kTables[] = {
 
 }  // namespace
 
+TEST_CASE("any blank around a date is no part of it") {
+    for (const char* text : {"2026\v", "\fmon\v\n", " yesterday \t"}) {
+        CAPTURE(text);
+        CHECK(is_date_form(text));
+    }
+}
+
 TEST_CASE("every form of the tables means what stands beside it") {
     for (const Table& table : kTables) {
         for (const Row& row : table.rows) {
