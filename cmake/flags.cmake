@@ -27,5 +27,8 @@ endif()
 
 # The fuzzer is blind in code that does not report its branches.
 if(ATTUNE_FUZZ)
-    target_compile_options(attune_flags INTERFACE -fsanitize=fuzzer-no-link)
+    target_compile_options(attune_flags INTERFACE
+        -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp
+        -fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/fuzz/ignored.txt
+        -fsanitize-coverage-ignorelist=${CMAKE_SOURCE_DIR}/fuzz/uncounted.txt)
 endif()

@@ -3,12 +3,14 @@
 // always open its store, and once everything has arrived both show the same and nothing that was
 // acknowledged is missing.
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "attune/vault/inbox.hpp"
 #include "fuzz/edits.hpp"
 #include "fuzz/store_disk.hpp"
+#include "store/apply.hpp"
 
 using namespace attune;
 using namespace attune::fuzz;
@@ -30,14 +32,21 @@ const std::array<Disk, 2>& two_disks() {
     return disks;
 }
 
+/// No secret changes here, so both machines have the same keys in every run.
+const vault::Keys& shared_keys() {
+    static const vault::Keys keys = Machine("A", two_disks()[0]).keys();
+    return keys;
+}
+
 class Pair {
   public:
     void run(Choices& choices) {
         for (int i = 0; i < kStepsMax && !choices.empty(); ++i)
             step(choices);
-        for (int round = 0; round < 3; ++round) {
+        for (int round = 0, news = 1; round < 3 && news > 0; ++round) {
+            news = 0;
             for (const std::size_t to : {std::size_t{1}, std::size_t{0}}) {
-                deliver(to, nullptr);
+                news += deliver(to, nullptr);
                 fold(to);
             }
         }
@@ -123,38 +132,50 @@ class Pair {
     void fold(std::size_t who) {
         Machine& machine = machines_[who];
         machine.fake.clock.advance(std::chrono::minutes(1));
-        const vault::Keys keys = machine.keys();
-        auto library = must(store::Library::open(machine.fake.host, kPlace, keys), "library");
-        must(library.fold(), "fold");
+        vault::FoldRequest request;
+        request.applier = store::make_applier(keys_);
+        must(vault::fold(machine.fake.host, kPlace, keys_, request), "fold");
     }
 
-    /// What the other machine wrote arrives; with `edits` one of its files not as it was.
-    void deliver(std::size_t who, Choices* edits) {
+    /// What the other machine wrote arrives; with `edits` one of its files not as it was. Returns
+    /// how many files are other than before.
+    int deliver(std::size_t who, Choices* edits) {
         Machine& to = machines_[who];
         Machine& from = machines_[1 - who];
         const std::string device =
             "/store/" +
             must(vault::Inbox::open(from.fake.host, kPlace), "inbox").identity().device.hex();
-        Disk files;
-        for (const auto& [path, content] : from.store_files()) {
-            if (path.starts_with(device)) files[path] = content;
-        }
+        auto& theirs = from.fake.files.nodes;
+        auto& ours = to.fake.files.nodes;
+        const auto is_theirs = [&](const auto& node) { return node.first.starts_with(device); };
+        int news = static_cast<int>(std::erase_if(ours, [&](const auto& node) {
+            return is_theirs(node) && !theirs.contains(node.first);
+        }));
+        std::size_t left = 0;
         if (edits != nullptr) {
-            auto file = files.begin();
-            std::advance(file, static_cast<std::ptrdiff_t>(edits->below(files.size())));
-            apply_edits(file->second, *edits, 3);
+            const auto count = std::count_if(theirs.begin(), theirs.end(), is_theirs);
+            left = edits->below(static_cast<std::size_t>(count));
         }
-        for (const auto& [path, content] : to.store_files()) {
-            if (path.starts_with(device) && !files.contains(path)) to.fake.files.nodes.erase(path);
-        }
-        for (const auto& [path, content] : files)
+        for (const auto& [path, node] : theirs) {
+            if (!path.starts_with(device)) continue;
+            Bytes spoilt;
+            const bool is_spoilt = edits != nullptr && left-- == 0;
+            if (is_spoilt) {
+                spoilt = node->content;
+                apply_edits(spoilt, *edits, 3);
+            }
+            const Bytes& content = is_spoilt ? spoilt : node->content;
+            const auto here = ours.find(path);
+            if (here != ours.end() && as_text(here->second->content) == as_text(content)) continue;
             to.fake.files.put(path, as_text(content));
+            ++news;
+        }
+        return news;
     }
 
     std::string picture(std::size_t who) {
         Machine& machine = machines_[who];
-        const vault::Keys keys = machine.keys();
-        auto library = must(store::Library::open(machine.fake.host, kPlace, keys), "library");
+        auto library = must(store::Library::open(machine.fake.host, kPlace, keys_), "library");
         for (const store::Receipt& receipt : receipts_) {
             auto row = must(library.database().prepare("SELECT 1 FROM entry WHERE rev = ?"), "row");
             row.bind(1, receipt.revision.view());
@@ -174,6 +195,7 @@ class Pair {
     }
 
     std::array<Machine, 2> machines_{Machine("A", two_disks()[0]), Machine("B", two_disks()[1])};
+    const vault::Keys& keys_ = shared_keys();
     std::vector<store::Receipt> receipts_;
 };
 
