@@ -196,6 +196,24 @@ std::string practice_session() {
                     end("before"), end("after"), "e.text"});
 }
 
+std::string measure() {
+    return fmt::format(
+        "{}, {}, v.key, v.phase, v.num, nullif(v.unit, '') FROM main.entry AS e CROSS JOIN "
+        "main.value AS v ON v.entry = e.n WHERE {} AND e.kind = 'measure' AND e.kind <> 'trigger'",
+        kHead, kLocalTime, kLive);
+}
+
+/// Each thing looked for counts intervals out of all of them, so it has ends; the length of an
+/// interval has none.
+std::string observed() {
+    return fmt::format(
+        "{}, {}, {}, v.key, CAST(v.num AS INTEGER), CAST(v.hi AS INTEGER), (SELECT s.num FROM "
+        "main.value AS s WHERE s.entry = e.n AND s.key = 'interval_s' LIMIT 1) FROM main.entry AS "
+        "e CROSS JOIN main.value AS v ON v.entry = e.n WHERE {} AND e.kind = 'observation' AND "
+        "e.kind <> 'trigger' AND v.hi IS NOT NULL",
+        kHead, kLocalTime, word("person"), kLive);
+}
+
 /// Of several records of one person the newest speaks, as in journal/names.hpp.
 std::string people() {
     return fmt::format(
@@ -302,6 +320,8 @@ const std::map<std::string_view, std::string>& bodies() {
         {"therapy", of_kind("therapy", {word("person"), field("insight"), field("homework"),
                                         field("result"), field("next"), "e.text"})},
         {"practice_session", practice_session()},
+        {"measure", measure()},
+        {"observed", observed()},
         {"assessment", of_kind("assessment", {std::string(kDefinition), std::string(kVersion),
                                               word("person"), "e.text"})},
         {"score", numbers("score", true)},

@@ -203,6 +203,24 @@ constexpr C kPracticeSession[] = {
     {"before", "REAL", "rating before, 0 to 10; NULL unless both were given"},
     {"after", "REAL", "rating after, 0 to 10; NULL unless both were given"},
     {"text", "TEXT", "what was written about it"}};
+constexpr C kMeasure[] = {
+    kEntry,
+    kId,
+    kDay,
+    kAt,
+    {"name", "TEXT", "what was measured"},
+    {"phase", "TEXT", "item, or as given: pre, post, before, after, later, target"},
+    {"value", "REAL", "the number"},
+    {"unit", "TEXT", "its unit; NULL when it has none"}};
+constexpr C kObserved[] = {kEntry,
+                           kId,
+                           kDay,
+                           kAt,
+                           {"person", "TEXT", "who was watched"},
+                           {"code", "TEXT", "what was looked for"},
+                           {"intervals", "INTEGER", "in how many intervals it was seen"},
+                           {"watched", "INTEGER", "of how many"},
+                           {"seconds", "REAL", "how long each interval was"}};
 constexpr C kAssessment[] = {kEntry,
                              kId,
                              kDay,
@@ -275,6 +293,8 @@ constexpr View kViews[] = {
     {"plan", "what to do when it happens again", kPlan},
     {"therapy", "notes of sessions with a therapist", kTherapy},
     {"practice_session", "practice, a row a session", kPracticeSession},
+    {"measure", "numbers kept with 'attune measure'", kMeasure},
+    {"observed", "what was seen in intervals, a row a thing looked for", kObserved},
     {"assessment", "questionnaires that were taken, a row a taking", kAssessment},
     {"score", "scores of questionnaires, a row a scale of a taking", kScore},
     {"answer", "answers to questionnaires, a row an item of a taking", kAnswer},
