@@ -119,8 +119,8 @@ Status print_drawn(Context& context, const definition::Form& form, const journal
     Screen& screen = context.screen();
     if (context.global().porcelain) return screen.print_raw(record.id.hex() + "\n");
     if (context.global().json) {
-        return screen.print_raw("{\"schema\":1,\"entry\":" + journal::encode_record(record) +
-                                "}\n");
+        return screen.print_json("{\"schema\":1,\"entry\":" + journal::encode_record(record) +
+                                 "}\n");
     }
     ATTUNE_TRY(const journal::Now now, current_now(context));
     for (const std::string& line : wrap(Screen::visible(record.text, true), screen.width())) {

@@ -126,7 +126,7 @@ std::string_view step_name(const HistoryStep* before, const HistoryStep& step) {
 Status print_history(Context& context, const RecordId& id, const std::vector<HistoryStep>& steps) {
     ATTUNE_TRY(const journal::Now now, current_now(context));
     Screen& screen = context.screen();
-    if (context.global().json) return screen.print_raw(as_json(steps, id, now));
+    if (context.global().json) return screen.print_json(as_json(steps, id, now));
     for (const HistoryStep& step : steps) {
         const HistoryStep* before = parent_of(steps, step);
         const std::string origin =

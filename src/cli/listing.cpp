@@ -107,7 +107,7 @@ Status print_matches(Context& context, query::Filter filter, query::Order order,
         ++count;
         if (only_few && count > kFew) return {};
         if (form == Form::Porcelain) return screen.print_raw(porcelain_line(record));
-        if (form == Form::Lines) return screen.print_raw(journal::encode_record(record) + "\n");
+        if (form == Form::Lines) return screen.print_json(journal::encode_record(record) + "\n");
         std::optional<query::Snippet> snippet;
         if (filter.wishes.text) {
             ATTUNE_TRY(snippet,
@@ -115,7 +115,7 @@ Status print_matches(Context& context, query::Filter filter, query::Order order,
         }
         if (form == Form::Json) {
             if (snippet) matches += (matches.empty() ? "\n" : ",\n") + match_json(record, *snippet);
-            return screen.print_raw((count == 1 ? "\n" : ",\n") + journal::encode_record(record));
+            return screen.print_json((count == 1 ? "\n" : ",\n") + journal::encode_record(record));
         }
         const FormView view{book.of(record), {.today = now.today(), .name = name}};
         const std::string id = library->short_id(record.id);
@@ -135,7 +135,7 @@ Status print_matches(Context& context, query::Filter filter, query::Order order,
         ATTUNE_CHECK(screen.print_raw(count == 0 ? "]" : "\n]"));
         if (filter.wishes.text) {
             ATTUNE_CHECK(
-                screen.print_raw(",\"matches\":[" + matches + (matches.empty() ? "]" : "\n]")));
+                screen.print_json(",\"matches\":[" + matches + (matches.empty() ? "]" : "\n]")));
         }
         ATTUNE_CHECK(screen.print_raw("}\n"));
     }

@@ -8,6 +8,7 @@
 
 #include "attune/base/text.hpp"
 #include "attune/host/pager.hpp"
+#include "attune/render/json.hpp"
 
 namespace attune::cli {
 
@@ -52,6 +53,10 @@ Status Screen::print_raw(std::string_view bytes) {
     if (out_error_) return fail(*out_error_);
     pending_ += bytes;
     return pending_.size() < (pager_.empty() ? kPieceBytes : kPagedBytesMax) ? Status{} : flush();
+}
+
+Status Screen::print_json(std::string_view json) {
+    return print_raw(render::escape_hidden(json));
 }
 
 Status Screen::flush() {

@@ -21,8 +21,11 @@ class Screen {
     /// Adds text for people to standard output; only ASCII where the terminal or --ascii asks for
     /// it. Written in large pieces, so an error may belong to earlier text: ClosedPipe or Io.
     [[nodiscard]] Status print(std::string_view text);
-    /// Adds bytes to standard output as they are (JSON, CSV, porcelain).
+    /// Adds bytes to standard output as they are (CSV, porcelain).
     [[nodiscard]] Status print_raw(std::string_view bytes);
+    /// Adds a piece of JSON that ends between two characters; what could change how a terminal
+    /// shows it is escaped, so that the strings are the same.
+    [[nodiscard]] Status print_json(std::string_view json);
     /// From here on what is printed is held back until `flush`, and goes through the command
     /// `pager` when it is longer than the screen; messages wait behind it. Nothing changes where
     /// standard output is no terminal, in accessible mode, on a dumb terminal and for an empty

@@ -1,5 +1,6 @@
 #include "attune/render/json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -109,6 +110,8 @@ class Writer {
 }  // namespace
 
 std::string escape_hidden(std::string_view json) {
+    const auto is_plain = [](char c) { return c == '\n' || (c >= 0x20 && c < 0x7F); };
+    if (std::all_of(json.begin(), json.end(), is_plain)) return std::string(json);
     const std::string text = to_utf8_lossy(json);
     std::string out;
     out.reserve(text.size());

@@ -275,6 +275,19 @@ class HostileWords(unittest.TestCase):
             json.loads(text)
             self.plain(text, words)
 
+    def test_json_of_lists_hides_nothing_either(self):
+        entries = json.loads(self.box.must("list", "--json", "--limit", "100000"))["entries"]
+        shown = [["show", entry["id"], "--json"] for entry in entries[::40]]
+        for words in [["list", "--json", "--limit", "100000"], ["list", "--jsonl", "--limit", "100000"], ["search", Q, "--json"],
+                      ["people", "list", "--json"], ["vocab", "list", "--json"], ["list", "--counts", "--json"],
+                      ["sql", "--json", "SELECT * FROM with_person"], ["sql", "--jsonl", "SELECT * FROM diary"],
+                      ["note", "win", "--draw", "--json"], *shown]:
+            text = self.box.must(*words)
+            for document in text.splitlines() if "--jsonl" in words else [text]:
+                json.loads(document)
+            self.plain(text, words)
+            self.assertTrue(Q in text or "--counts" in words or "--draw" in words or words[0] in ("vocab", "show"), words)
+
     def check_markdown(self, words, text):
         self.plain(text, words)
         cells, fence = None, None

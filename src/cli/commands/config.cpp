@@ -39,7 +39,7 @@ Result<ExitCode> run_get(const KeyOptions& get, Context& context) {
     if (context.global().json) {
         nlohmann::ordered_json document{{"schema", 1}};
         document.update(setting_json(*setting, held));
-        ATTUNE_CHECK(context.screen().print_raw(document.dump(2) + "\n"));
+        ATTUNE_CHECK(context.screen().print_json(document.dump(2) + "\n"));
     } else {
         ATTUNE_CHECK(context.screen().print_raw(held.value + "\n"));
     }

@@ -37,7 +37,7 @@ Status print_json(Context& context, std::size_t contacts) {
                                           {"path", to_utf8_lossy(context.config_file())},
                                           {"settings", std::move(list)},
                                           {"contacts", contacts}};
-    return context.screen().print_raw(document.dump(2) + "\n");
+    return context.screen().print_json(document.dump(2) + "\n");
 }
 
 Result<ExitCode> run(const ListOptions& list, Context& context) {

@@ -144,7 +144,7 @@ Result<ExitCode> run(const DoctorOptions& /*doctor*/, Context& context) {
                             {"advice", finding.advice}});
         }
         const nlohmann::ordered_json document{{"schema", 1}, {"findings", std::move(list)}};
-        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+        ATTUNE_CHECK(screen.print_json(document.dump(2) + "\n"));
     } else {
         for (const Finding& finding : findings) {
             ATTUNE_CHECK(screen.print(fmt::format("{}{}\n", pad_right(finding.name, 16),

@@ -76,7 +76,7 @@ std::string as_json(const exchange::JsonlReport& read, const store::ImportReport
 Status tell(Context& context, const exchange::JsonlReport& read, const store::ImportReport& done,
             bool dry_run) {
     Screen& screen = context.screen();
-    if (context.global().json) return screen.print_raw(as_json(read, done));
+    if (context.global().json) return screen.print_json(as_json(read, done));
     if (context.global().porcelain) {
         return screen.print_raw(fmt::format("{}\t{}\t{}\t{}\n", read.records + read.set_aside,
                                             done.added, done.present, read.set_aside));

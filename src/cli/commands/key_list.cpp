@@ -49,7 +49,7 @@ Result<ExitCode> run(const KeyListOptions& /*list*/, Context& context) {
     ATTUNE_TRY(const auto slots, vault::list_slots(context.host(), context.location()));
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(as_json(slots)));
+        ATTUNE_CHECK(screen.print_json(as_json(slots)));
         return ExitCode::Done;
     }
     for (const vault::SlotInfo& slot : slots) {

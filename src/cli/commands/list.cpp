@@ -41,7 +41,7 @@ Status print_counts(Context& context, const query::Filter& filter) {
         json += fmt::format(":{}", count);
     }
     if (context.global().json) {
-        return screen.print_raw(fmt::format("{{\"schema\":1,\"counts\":{{{}}}}}\n", json));
+        return screen.print_json(fmt::format("{{\"schema\":1,\"counts\":{{{}}}}}\n", json));
     }
     const int digits = static_cast<int>(fmt::format("{}", most).size());
     for (const auto& [kind, count] : counts) {

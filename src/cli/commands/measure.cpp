@@ -116,7 +116,7 @@ Result<ExitCode> run_list(const ListOptions& /*list*/, Context& context) {
         for (const query::MeasureUse& use : uses)
             list.push_back(as_json(use));
         const nlohmann::ordered_json document{{"schema", 1}, {"measures", std::move(list)}};
-        ATTUNE_CHECK(screen.print_raw(
+        ATTUNE_CHECK(screen.print_json(
             document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"));
         return ExitCode::Done;
     }
@@ -150,7 +150,7 @@ constexpr const char* kDetails =
     "No passphrase is needed. A name keeps its unit: another one is refused, which is seen only "
     "while the store is unlocked. Of hrv_rmssd and hrv_sdnn (ms), heart_rate and "
     "resting_heart_rate (bpm) the unit is known from the start. 'attune list --kind measure' shows "
-    "single numbers, the view 'number' of 'attune sql' has them all.\n"
+    "single numbers, the view 'measure' of 'attune sql' has them all.\n"
     "\n"
     "  attune measure hrv_rmssd 42 --phase pre\n"
     "  attune measure sleep 7.5h --at \"this morning\"\n";

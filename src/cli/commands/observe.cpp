@@ -349,7 +349,7 @@ Result<ExitCode> run_compare(const CompareOptions& compare, Context& context) {
             codes.push_back(as_json(compared, n));
         const Json document{
             {"schema", 1}, {"interval_s", one.interval_seconds}, {"codes", std::move(codes)}};
-        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+        ATTUNE_CHECK(screen.print_json(document.dump(2) + "\n"));
         return ExitCode::Done;
     }
     for (const Compared& compared : all)

@@ -144,7 +144,7 @@ Result<ExitCode> run(const PeopleListOptions& /*list*/, Context& context) {
     const auto people = everybody(*names, uses);
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(as_json(people)));
+        ATTUNE_CHECK(screen.print_json(as_json(people)));
     } else if (context.global().porcelain) {
         for (const Listed& one : people)
             ATTUNE_CHECK(screen.print_raw(porcelain(one)));

@@ -31,7 +31,7 @@ double seconds_of(Milliseconds length) {
 }
 
 Status print_json(Screen& screen, const Json& document) {
-    return screen.print_raw(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return screen.print_json(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 Json head_json(const Practice& practice, bool own) {

@@ -220,7 +220,7 @@ Result<ExitCode> run_status(const LookOptions& /*look*/, Context& context) {
     ATTUNE_TRY(const Looked looked, look(context));
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(json_of(looked.program, looked.due, looked.today)));
+        ATTUNE_CHECK(screen.print_json(json_of(looked.program, looked.due, looked.today)));
         return ExitCode::Done;
     }
     if (!looked.program) return ExitCode::Done;
@@ -261,7 +261,7 @@ Result<ExitCode> run_due(const LookOptions& /*look*/, Context& context) {
     ATTUNE_TRY(const Looked looked, look(context));
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(json_of(looked.program, looked.due, looked.today)));
+        ATTUNE_CHECK(screen.print_json(json_of(looked.program, looked.due, looked.today)));
         return ExitCode::Done;
     }
     if (!looked.program) return ExitCode::Done;

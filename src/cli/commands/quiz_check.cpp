@@ -138,7 +138,7 @@ Result<ExitCode> run(const QuizCheckOptions& options, Context& context) {
     }
     if (context.global().json) {
         const nlohmann::ordered_json document{{"schema", 1}, {"files", std::move(files)}};
-        ATTUNE_CHECK(screen.print_raw(
+        ATTUNE_CHECK(screen.print_json(
             document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"));
     }
     return code;

@@ -96,7 +96,7 @@ Result<ExitCode> run(const QuizListOptions& /*list*/, Context& context) {
     }
     if (context.global().json) {
         const nlohmann::ordered_json document{{"schema", 1}, {"questionnaires", std::move(list)}};
-        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+        ATTUNE_CHECK(screen.print_json(document.dump(2) + "\n"));
     } else if (!context.global().porcelain) {
         bool any = false;
         for (const auto& [kind, heading] : kHeadings) {

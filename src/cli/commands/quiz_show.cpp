@@ -192,7 +192,7 @@ Result<ExitCode> run(const QuizShowOptions& show, Context& context) {
     const Questionnaire& questionnaire = found.questionnaire;
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(as_json(questionnaire).dump(2) + "\n"));
+        ATTUNE_CHECK(screen.print_json(as_json(questionnaire).dump(2) + "\n"));
         return ExitCode::Done;
     }
     ATTUNE_CHECK(

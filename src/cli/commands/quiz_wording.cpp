@@ -46,7 +46,7 @@ Result<ExitCode> list(Context& context) {
                            {"path", one.path}});
         }
         const nlohmann::ordered_json document{{"schema", 1}, {"wordings", std::move(all)}};
-        ATTUNE_CHECK(screen.print_raw(
+        ATTUNE_CHECK(screen.print_json(
             document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"));
         return ExitCode::Done;
     }

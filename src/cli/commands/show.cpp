@@ -93,7 +93,7 @@ Result<ExitCode> run(const ShowOptions& show, Context& context) {
     const journal::Record& record = stored.record;
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(
+        ATTUNE_CHECK(screen.print_json(
             fmt::format("{{\"schema\":1,\"removed\":{},\"versions\":{},\"entry\":{}}}\n",
                         stored.removed, stored.leaves.size(), journal::encode_record(record))));
         return ExitCode::Done;

@@ -178,13 +178,13 @@ Result<std::int64_t> print_json(query::PersonQuery& query, Screen& screen, bool 
     const std::vector<std::string> names = member_names(query);
     bool first = true;
     if (!lines) {
-        ATTUNE_CHECK(screen.print_raw(
+        ATTUNE_CHECK(screen.print_json(
             fmt::format("{{\"schema\":1,\"columns\":[{}],\"rows\":[", json_names(names))));
     }
     ATTUNE_TRY(const std::int64_t count, each_row(query, [&](const db::ReadStatement& row) {
                    const char* between = lines ? "" : first ? "\n" : ",\n";
                    first = false;
-                   return screen.print_raw(between + json_row(row, names) + (lines ? "\n" : ""));
+                   return screen.print_json(between + json_row(row, names) + (lines ? "\n" : ""));
                }));
     if (!lines) ATTUNE_CHECK(screen.print_raw(count == 0 ? "]}\n" : "\n]}\n"));
     return count;
@@ -299,7 +299,7 @@ Result<ExitCode> print_schema(const SqlOptions& sql, Context& context) {
     }
     ATTUNE_TRY(const auto views, wanted_views(sql.query));
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(schema_json(views)));
+        ATTUNE_CHECK(screen.print_json(schema_json(views)));
         return ExitCode::Done;
     }
     bool first = true;

@@ -35,7 +35,7 @@ Result<ExitCode> run_backup(const BackupOptions& options, Context& context) {
                                               {"device", facts.device.hex()},
                                               {"generation", facts.generation},
                                               {"chunks", facts.chunks}};
-        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+        ATTUNE_CHECK(screen.print_json(document.dump(2) + "\n"));
         return ExitCode::Done;
     }
     ATTUNE_CHECK(screen.print(fmt::format("wrote generation {} to '{}' and read it back: {}\n",
@@ -66,7 +66,7 @@ Result<ExitCode> run_restore(const RestoreOptions& options, Context& context) {
                                               {"new_store", report.new_store},
                                               {"added", report.added},
                                               {"records", report.records}};
-        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+        ATTUNE_CHECK(screen.print_json(document.dump(2) + "\n"));
         return ExitCode::Done;
     }
     if (report.new_store) {

@@ -42,7 +42,7 @@ Result<ExitCode> run(const CheckOptions& /*check*/, Context& context) {
     Screen& screen = context.screen();
     const ExitCode code = report.problems.empty() ? ExitCode::Done : ExitCode::Damaged;
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(as_json(report)));
+        ATTUNE_CHECK(screen.print_json(as_json(report)));
         return code;
     }
     ATTUNE_CHECK(screen.print(

@@ -185,7 +185,7 @@ Result<ExitCode> run(const DevicesOptions& devices, Context& context) {
         for (const store::DeviceReport& device : list)
             all.push_back(as_json(device, now));
         const nlohmann::ordered_json document{{"schema", 1}, {"devices", std::move(all)}};
-        ATTUNE_CHECK(screen.print_raw(document.dump(2) + "\n"));
+        ATTUNE_CHECK(screen.print_json(document.dump(2) + "\n"));
         return ExitCode::Done;
     }
     bool news = false;

@@ -148,7 +148,7 @@ Result<ExitCode> run(const QuarantineOptions& quarantine, Context& context) {
     if (quarantine.accept) return accept(quarantine, context, list, now.today());
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(as_json(list)));
+        ATTUNE_CHECK(screen.print_json(as_json(list)));
         return ExitCode::Done;
     }
     for (const store::SetAside& piece : list)

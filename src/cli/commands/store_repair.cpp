@@ -64,7 +64,7 @@ Result<ExitCode> run(const RepairOptions& /*options*/, Context& context) {
     const bool whole = report.lost.empty() && report.files.unread.empty();
     const ExitCode code = whole ? ExitCode::Done : ExitCode::No;
     if (context.global().json) {
-        ATTUNE_CHECK(context.screen().print_raw(as_json(report)));
+        ATTUNE_CHECK(context.screen().print_json(as_json(report)));
         return code;
     }
     ATTUNE_CHECK(print_repair(report, context.screen()));

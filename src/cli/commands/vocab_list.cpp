@@ -215,7 +215,7 @@ Result<ExitCode> run(const VocabListOptions& list, Context& context) {
     }
     Screen& screen = context.screen();
     if (context.global().json) {
-        ATTUNE_CHECK(screen.print_raw(as_json(facets)));
+        ATTUNE_CHECK(screen.print_json(as_json(facets)));
         return ExitCode::Done;
     }
     if (context.global().porcelain) {
