@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/details.hpp"
 #include "report/part.hpp"
 #include "report/pattern_section.hpp"
 #include "report/period_parts.hpp"
@@ -30,8 +31,9 @@ Section limits_section(const PeriodData& data) {
             .aside = {},
             .blocks = {Note{fmt::format(
                 "What this cannot say: why. Entries are moments you chose to log, and hard moments "
-                "settle on their own. Details: attune report {} --explain",
-                data.range.kind)}}};
+                "settle on their own. Details: {}",
+                details_command(data.range.kind, data.range.first, data.range.last(),
+                                data.range.today))}}};
 }
 
 Section little_section(const WeekData& core, const WeekFigures& figures) {

@@ -8,6 +8,7 @@
 
 #include "attune/base/counted.hpp"
 #include "attune/base/text.hpp"
+#include "report/details.hpp"
 #include "report/profile_parts.hpp"
 #include "report/steps_parts.hpp"
 #include "report/words.hpp"
@@ -128,9 +129,11 @@ Document build_profile(const ProfileData& data, const ProfileOptions& options) {
             {.id = "limits",
              .heading = {},
              .aside = {},
-             .blocks = {Note{"What this cannot say: why, and who somebody is. These are places on "
-                             "dimensions on the days they were taken, and moments you chose to "
-                             "log. Details: attune report profile --explain"}}});
+             .blocks = {Note{fmt::format(
+                 "What this cannot say: why, and who somebody is. These are places on dimensions "
+                 "on "
+                 "the days they were taken, and moments you chose to log. Details: {}",
+                 details_command("profile", range.first, range.last(), range.today))}}});
     }
     return document;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/text.hpp"
+#include "report/details.hpp"
 #include "report/part.hpp"
 #include "report/pattern_section.hpp"
 #include "report/steps_parts.hpp"
@@ -99,13 +100,14 @@ void add_first_run(Document& document) {
                     Command{"attune log \"They answered late\" %late-reply hurt=6 --responded"}}});
 }
 
-Section limits_section() {
+Section limits_section(const WeekData& data) {
     return {.id = "limits",
             .heading = {},
             .aside = {},
-            .blocks = {Note{"What this cannot say: why. Entries are moments you chose to log, and "
-                            "hard moments settle on their own. Details: attune report week "
-                            "--explain"}}};
+            .blocks = {Note{fmt::format(
+                "What this cannot say: why. Entries are moments you chose to log, and hard moments "
+                "settle on their own. Details: {}",
+                details_command("week", data.first, data.first + (data.days - 1), data.today))}}};
 }
 
 }  // namespace
@@ -145,7 +147,7 @@ Document build_week(const WeekData& data, const WeekOptions& options) {
     std::move(charts.begin(), charts.end(), std::back_inserter(document.sections));
     explain_suppressed(document, explanation);
     if (options.explain) document.sections.push_back(std::move(explanation));
-    if (figures.entries >= kRateEntriesMin) document.sections.push_back(limits_section());
+    if (figures.entries >= kRateEntriesMin) document.sections.push_back(limits_section(data));
     if (data.journal_empty) {
         // Programs find the same members; a person finds where to begin.
         document.sections.clear();
