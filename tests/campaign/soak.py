@@ -6,9 +6,11 @@ when every promise held, with 77 when it cannot run here.
 """
 import argparse
 import collections
+import os
 import pathlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -61,13 +63,22 @@ def command_of(campaign, given, minutes, seed):
     return [*command, "--minutes", f"{minutes:.2f}", "--seed", str(seed)]
 
 
+def environment():
+    """What is promised is of the program and the kernel's files, not of a disk: with room in memory the stores lie there,
+    where a sync costs nothing and a minute has more in it."""
+    memory = pathlib.Path("/dev/shm")
+    if "TMPDIR" in os.environ or not memory.is_dir() or shutil.disk_usage(memory).free < 4 << 30:
+        return dict(os.environ)
+    return os.environ | {"TMPDIR": str(memory)}
+
+
 def run(campaign, given, minutes):
     """(how it ended, its count, seconds); what it printed is shown as it comes."""
     seed = given.seed if given.seed is not None else random.randrange(1, 1 << 31)
     print(f"== {campaign.name} (seed {seed})", flush=True)
     begun = time.monotonic()
     process = subprocess.Popen(command_of(campaign, given, minutes, seed), cwd=ROOT, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, text=True, errors="replace")
+                               stderr=subprocess.STDOUT, text=True, errors="replace", env=environment())
     lines = []
     for line in process.stdout:
         print(line, end="", flush=True)
