@@ -93,16 +93,11 @@ ATTUNE_FUZZ(image_pages) {
     parts.image.resize(length);  // the header counts the chunks
     Machine machine("A", small_store());
     machine.fake.files.put(opened().path, as_text(test::seal_parts(parts)));
-    const vault::Keys keys = machine.keys();
-    {
-        auto library = store::Library::open(machine.fake.host, kPlace, keys);
-        judge(library);
-        if (!library) return;
-        ask(*library, view);
-    }
+    static const vault::Keys keys = machine.keys();
     auto library = store::Library::open(machine.fake.host, kPlace, keys);
     judge(library);
     if (!library) return;
+    ask(*library, view);
     const Disk before = machine.store_files();
     const auto folded = library->fold();
     judge(folded);
