@@ -296,6 +296,24 @@ bool read_wishes(int argc, char** argv, Wishes& wishes) {
     return wishes.diaries > 0;
 }
 
+constexpr long kEnough = 1000;
+constexpr double kRare = 0.001;
+
+/// P(at most `hits` of `n`) when each comes with probability `p`.
+double up_to(long hits, long n, double p) {
+    if (hits < 0) return 0;
+    if (hits >= n || p <= 0) return 1;
+    if (p >= 1) return 0;
+    const auto all = static_cast<double>(n);
+    double sum = 0;
+    for (long i = 0; i <= hits; ++i) {
+        const auto k = static_cast<double>(i);
+        const double ways = std::lgamma(all + 1) - std::lgamma(k + 1) - std::lgamma(all - k + 1);
+        sum += std::exp(ways + k * std::log(p) + (all - k) * std::log1p(-p));
+    }
+    return std::min(sum, 1.0);
+}
+
 class Campaign {
   public:
     explicit Campaign(const Wishes& wishes) : wishes_(wishes) {}
@@ -349,13 +367,12 @@ class Campaign {
                         setting.days, setting.phi, note);
             return;
         }
-        const auto n = static_cast<double>(made.chances);
-        const double rate = static_cast<double>(made.claims) / n;
-        const auto slack = [&](double bound) {
-            // The bounds are for the rate itself; so many diaries show it only roughly.
-            return n >= 1000 ? 0 : 3 * std::sqrt(std::max(bound * (1 - bound), 0.01) / n);
-        };
-        const bool fits = rate >= low - slack(low) && rate <= high + slack(high);
+        const double rate = static_cast<double>(made.claims) / static_cast<double>(made.chances);
+        // The bounds are for the rate itself, which fewer diaries show only roughly.
+        const bool fits = made.chances >= kEnough
+                              ? rate >= low && rate <= high
+                              : up_to(made.claims, made.chances, low) > kRare &&
+                                    1 - up_to(made.claims - 1, made.chances, high) > kRare;
         outside_ += fits ? 0 : 1;
         std::printf("%-19s %3d days phi %.1f%s: %5.1f %% of %ld%s\n", claim.name.c_str(),
                     setting.days, setting.phi, note, 100 * rate, made.chances,
