@@ -17,6 +17,7 @@ Result<std::uint64_t> count_records(db::Connection& database) {
     return static_cast<std::uint64_t>(number);
 }
 
+/// A repair may look at the files anew when a generation appears in between; `salvager` goes along.
 vault::RepairRequest request_with(Salvager& salvager, const vault::Keys& keys) {
     vault::RepairRequest request;
     request.applier = make_applier(keys);

@@ -82,6 +82,8 @@ class Repair final : public BaseChooser {
         for (const GenerationFile& file : folder.generations) {
             const Status whole = check_whole(file);
             if (whole) {
+                // Whole under a root that nothing is sealed to any more: merged, not begun from.
+                if (is_lost(file) && is_of_older_root(file)) continue;
                 if (!whole_ || (is_own(file) && !whole_is_own)) {
                     whole_ = file;
                     whole_is_own = is_own(file);
