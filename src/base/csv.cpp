@@ -322,14 +322,19 @@ Status check_width(const CsvRow& row, std::size_t header_cells, std::string_view
 }
 
 void append_csv_cell(std::string& out, std::string_view cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+    const auto special = std::string_view(",\"\r\n\0", 5);
+    if (cell.find_first_of(special) == std::string_view::npos) {
         out += cell;
         return;
     }
     out += '"';
     for (const char c : cell) {
         if (c == '"') out += '"';
-        out += c;
+        if (c == '\0') {
+            out += "\uFFFD";
+        } else {
+            out += c;
+        }
     }
     out += '"';
 }

@@ -195,6 +195,16 @@ TEST_CASE("a short row is reported where it ends, a long one where it goes on to
     CHECK(long_row.error().where == "x.csv:3:7");
 }
 
+TEST_CASE("a NUL in a name does not make a table that nobody can read") {
+    std::string text;
+    append_csv_cell(text, std::string_view("th\0ought", 8));
+    text += "\n";
+    CsvReader reader(bytes_of(text), "out.csv");
+    CsvRow row;
+    REQUIRE(reader.next(row).value());
+    CHECK(row.cells.front().text == "th\uFFFDought");
+}
+
 TEST_CASE("what is written as cells reads back as the same cells") {
     const std::vector<std::string> cells = {"plain",        "",       "a,b", "say \"hi\"",
                                             "two\r\nlines", " blank "};
