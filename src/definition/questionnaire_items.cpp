@@ -219,6 +219,8 @@ void judge_safety(TableReader& table, const Item& item, Draft& draft) {
                            "such are items of type scale, yes-no, choice and number");
         return;
     }
+    // An item whose response was never declared has been reported, and has no answers to compare.
+    if (item.response >= draft.made.responses.size()) return;
     const ResponseSet& response = draft.made.response_of(item);
     if (response.low < response.high &&
         (*item.safety_from <= response.low || *item.safety_from > response.high)) {

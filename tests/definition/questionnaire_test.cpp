@@ -207,6 +207,13 @@ TEST_CASE("items are checked") {
               "not valid TOML"));
 }
 
+TEST_CASE("an item with a safety line and no response is a mistake and no crash") {
+    const auto errors = errors_of(
+        "id = \"key\"\ntitle = \"Key\"\nversion = \"1\"\n[[item]]\nid = \"q1\"\ntext = \"I "
+        "am low.\"\nsafety_from = 1\nsafety_message = \"Talk to somebody.\"\n");
+    CHECK(has(errors, "this item has no response"));
+}
+
 TEST_CASE("a key without wording counts its items instead of listing them") {
     const std::string key =
         "id = \"key\"\ntitle = \"Key\"\nversion = \"1\"\nitem_count = 3\n[response]\nrange = [1, "
