@@ -131,8 +131,7 @@ Document build_profile(const ProfileData& data, const ProfileOptions& options) {
              .aside = {},
              .blocks = {Note{fmt::format(
                  "What this cannot say: why, and who somebody is. These are places on dimensions "
-                 "on "
-                 "the days they were taken, and moments you chose to log. Details: {}",
+                 "on the days they were taken, and moments you chose to log. Details: {}",
                  details_command("profile", range.first, range.last(), range.today))}}});
     }
     return document;

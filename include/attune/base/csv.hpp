@@ -102,7 +102,8 @@ class CsvReader {
 [[nodiscard]] Status check_width(const CsvRow& row, std::size_t header_cells,
                                  std::string_view path);
 
-/// Appends one cell to CSV text, quoted when RFC 4180 asks for it.
+/// Appends one cell to CSV text, quoted when RFC 4180 asks for it. A NUL, which no reader takes,
+/// becomes U+FFFD.
 void append_csv_cell(std::string& out, std::string_view cell);
 
 /// What a file for spreadsheet programs begins with: the mark of UTF-8.
