@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "vault/image_vfs.hpp"
 #include "vault/left_roots.hpp"
+#include "vault/merge_file.hpp"
 
 namespace attune::vault {
 
@@ -367,27 +367,15 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
     auto image = SealedImage::open(std::move(newest->file), std::move(newest->header),
                                    (*root)->vault_key, newest->place.path);
     if (!image) return pass_over(image.error());
-    ImageVfs vfs(**image);
-    ATTUNE_TRY(auto theirs, vfs.connect(false));
-    ATTUNE_CHECK(connection.execute("SAVEPOINT merging"));
-    auto count = merge(connection, theirs);
-    auto slots = count ? merge_secrets(connection, theirs, keys, **root, warnings)
-                       : Result<std::uint64_t>(0);
-    if (!slots) count = fail(slots.error());
-    if (!count) {
-        ATTUNE_CHECK(connection.execute("ROLLBACK TO merging; RELEASE merging"));
-        if ((*image)->is_damaged()) return pass_over((*image)->damage());
-        if (count.error().kind != ErrorKind::TooNew) return fail(std::move(count).error());
-        return pass_over(
-            {ErrorKind::TooNew, fmt::format("'{}' {}", newest->place.path, count.error().message)});
-    }
-    ATTUNE_CHECK(connection.execute("RELEASE merging"));
+    ATTUNE_TRY(const MergedFile file,
+               merge_file(connection, **image, {keys, **root, merge}, warnings));
+    if (file.left_alone) return pass_over(*file.left_alone);
     ATTUNE_TRY(auto note, connection.prepare("INSERT OR REPLACE INTO merged VALUES(?, ?, ?)"));
     ATTUNE_CHECK(note.bind(1, device.view())
                      .bind(2, static_cast<std::int64_t>(newest->place.generation))
                      .bind(3, ByteView(checksum))
                      .run());
-    return std::optional<std::uint64_t>(*count + *slots);
+    return std::optional<std::uint64_t>(file.added);
 }
 
 }  // namespace

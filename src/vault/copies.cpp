@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "vault/image_vfs.hpp"
+#include "vault/merge_file.hpp"
 
 namespace attune::vault {
 
@@ -43,26 +43,14 @@ Result<std::uint64_t> merge_copy(host::Host& host, const GenerationFile& copy, c
     auto image =
         SealedImage::open(*std::move(file), *std::move(header), (*root)->vault_key, copy.path);
     if (!image) return leave(image.error());
-    ImageVfs vfs(**image);
-    ATTUNE_TRY(auto theirs, vfs.connect(false));
-    ATTUNE_CHECK(connection.execute("SAVEPOINT copying"));
-    auto count = merge(connection, theirs);
-    const auto slots = count ? merge_secrets(connection, theirs, keys, **root, warnings)
-                             : Result<std::uint64_t>(0);
-    if (!slots) count = fail(slots.error());
-    if (!count) {
-        ATTUNE_CHECK(connection.execute("ROLLBACK TO copying; RELEASE copying"));
-        if (!(*image)->is_damaged() && count.error().kind != ErrorKind::TooNew)
-            return fail(count.error());
-        if ((*image)->is_damaged()) return leave((*image)->damage());
-        return leave({ErrorKind::TooNew, fmt::format("'{}' {}", copy.path, count.error().message)});
-    }
-    ATTUNE_CHECK(connection.execute("RELEASE copying"));
+    ATTUNE_TRY(const MergedFile merged,
+               merge_file(connection, **image, {keys, **root, merge}, warnings));
+    if (merged.left_alone) return leave(*merged.left_alone);
     ATTUNE_TRY(auto note, connection.prepare("INSERT OR IGNORE INTO copied VALUES(?, ?)"));
     ATTUNE_CHECK(
         note.bind(1, ByteView(checksum)).bind(2, static_cast<std::int64_t>(generation)).run());
     // What is remembered has to reach a generation even where nothing was new.
-    return *count + 1;
+    return merged.added + 1;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstring>
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "attune/base/assert.hpp"
@@ -173,6 +174,21 @@ ImageVfs::~ImageVfs() {
 
 Result<db::Connection> ImageVfs::connect(bool create) {
     return db::Connection::open(kImageName, name_.c_str(), create);
+}
+
+bool is_sound(db::Connection& connection) {
+    auto check = connection.prepare("PRAGMA integrity_check(1)");
+    if (!check) return false;
+    const auto row = check->step();
+    return row && *row && check->text(0) == "ok";
+}
+
+Error disorder(const SealedImage& image) {
+    // A page that could not be read is one of SQLite's findings; the image knows which, and why.
+    if (image.is_damaged()) return image.damage();
+    return {.kind = ErrorKind::Damaged,
+            .message = fmt::format("'{}': its database is not in order", image.name()),
+            .hint = "'attune store check' looks at every file of the store"};
 }
 
 }  // namespace attune::vault

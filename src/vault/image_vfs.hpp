@@ -28,4 +28,11 @@ class ImageVfs {
     std::unique_ptr<sqlite3_vfs> vfs_;
 };
 
+/// What is wrong with an image that SQLite cannot make sense of: what the image knows of a chunk
+/// that could not be read, else Damaged.
+[[nodiscard]] Error disorder(const SealedImage& image);
+
+/// True when SQLite finds all of a database in order. Reads all of it.
+[[nodiscard]] bool is_sound(db::Connection& connection);
+
 }  // namespace attune::vault

@@ -38,17 +38,6 @@ Result<OpenBase> open_generation(host::Host& host, const GenerationFile& place, 
     return base;
 }
 
-Status check_database(const OpenBase& base) {
-    ATTUNE_TRY(auto check, base.connection->prepare("PRAGMA integrity_check(1)"));
-    ATTUNE_TRY(const bool row, check.step());
-    if (row && check.text(0) == "ok") return {};
-    // A page that could not be read is one of SQLite's findings; the image knows which, and why.
-    if (base.image->is_damaged()) return fail(base.image->damage());
-    return fail(ErrorKind::Damaged,
-                fmt::format("'{}': its database is not in order", base.place.path),
-                "'attune store check' looks at every file of the store");
-}
-
 Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& keys,
                            const std::optional<DeviceId>& own, bool fall_back,
                            const std::vector<DamagedGeneration>& damaged,

@@ -32,10 +32,6 @@ struct OpenBase {
 [[nodiscard]] Result<OpenBase> open_generation(host::Host& host, const GenerationFile& place,
                                                const Keys& keys);
 
-/// When SQLite finds the database not in order: what the image knows of a chunk that could not be
-/// read, else Damaged.
-[[nodiscard]] Status check_database(const OpenBase& base);
-
 /// Gives a fold the image it starts from, in place of this device's newest generation.
 struct BaseChooser {
     BaseChooser() = default;

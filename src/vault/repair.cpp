@@ -158,7 +158,7 @@ class Repair final : public BaseChooser {
         }
         ATTUNE_TRY([[maybe_unused]] const auto chunks, verify_generation(host_, place.path, *root));
         ATTUNE_TRY(const OpenBase base, open_generation(host_, place, *root));
-        ATTUNE_CHECK(check_database(base));
+        if (!is_sound(*base.connection)) return fail(disorder(*base.image));
         return request_.applier.readable ? request_.applier.readable(*base.connection) : Status();
     }
 

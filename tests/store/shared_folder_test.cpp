@@ -1,80 +1,16 @@
-#include <deque>
-
-#include "attune/vault/devices.hpp"
 #include "attune/vault/inbox.hpp"
 #include "attune/vault/slots.hpp"
 #include "store/apply.hpp"
-#include "store/store_fixture.hpp"
+#include "store/machine_fixture.hpp"
 #include "vault/sealed_image.hpp"
 
 using namespace attune;
 using namespace attune::store;
+using attune::test::Machine;
 using attune::test::StoreInMemory;
 using attune::test::trigger;
 
 namespace {
-
-/// One of several machines on one folder.
-struct Machine {
-    StoreInMemory& store;
-    vault::Location location;
-
-    Machine(StoreInMemory& shared, const std::string& state)
-        : store(shared), location{shared.location.folder, state} {
-        static_cast<void>(keys());
-    }
-
-    /// A library refers to its keys, so they stay.
-    mutable std::deque<vault::Keys> opened_with;
-
-    [[nodiscard]] const vault::Keys& keys() const {
-        auto opened = vault::unlock(store.fake.host, location, StoreInMemory::key());
-        REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().message));
-        REQUIRE(vault::ensure_identity(store.fake.host, location, *opened).has_value());
-        return opened_with.emplace_back(std::move(*opened));
-    }
-    [[nodiscard]] Library library() const {
-        auto opened = Library::open(store.fake.host, location, keys());
-        REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().message));
-        return std::move(*opened);
-    }
-    Receipt log(const std::string& text) const {
-        store.fake.clock.advance(std::chrono::seconds(1));
-        auto book = Logbook::open(store.fake.host, location);
-        REQUIRE_MESSAGE(book.has_value(), (book ? "" : book.error().message));
-        auto receipt = book->add(trigger(text));
-        REQUIRE(receipt.has_value());
-        return *receipt;
-    }
-    void fold() const { REQUIRE(library().fold().has_value()); }
-    [[nodiscard]] DeviceId device() const {
-        return vault::load_identity(store.fake.host, location, keys().store)->device;
-    }
-    [[nodiscard]] std::vector<std::string> files(const std::string& ending) const {
-        std::vector<std::string> found;
-        for (const auto& [path, node] : store.fake.files.nodes) {
-            if (path.starts_with("/store/" + device().hex()) && path.ends_with(ending))
-                found.push_back(path);
-        }
-        return found;
-    }
-    [[nodiscard]] std::vector<std::string> texts() const {
-        auto open = library();
-        auto rows = open.database().prepare("SELECT text FROM live_entry ORDER BY text");
-        REQUIRE(rows.has_value());
-        std::vector<std::string> out;
-        while (*rows->step())
-            out.emplace_back(rows->text(0));
-        return out;
-    }
-    [[nodiscard]] bool warns_of(const std::string& words) const {
-        const Library open = library();
-        for (const std::string& warning : open.warnings()) {
-            if (warning.find(words) != std::string::npos) return true;
-        }
-        return false;
-    }
-};
 
 using Texts = std::vector<std::string>;
 

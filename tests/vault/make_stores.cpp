@@ -20,7 +20,6 @@
 #include "attune/vault/create.hpp"
 #include "packed_store.hpp"
 #include "support/fake_host.hpp"
-#include "vault/sealed_image.hpp"
 
 using namespace attune;
 using test::FakeHost;
@@ -146,19 +145,8 @@ class Machine {
             const std::string file = path.substr(7);
             store.files[file] = node->content;
             if (!file.ends_with(".sealed")) continue;
-            auto handle = must(fake.files.open_read(path), "read");
-            auto header = must(vault::read_header(*handle, path), "header");
-            const vault::Keys* root = opened.under(header.header.public_key);
-            if (root == nullptr) end_with(path + " is under an unknown root");
-            test::SealedParts parts;
-            parts.header = header.bytes;
-            const ByteView bytes = root->root.view();
-            parts.root.assign(bytes.begin(), bytes.end());
-            auto image = must(vault::SealedImage::open(std::move(handle), std::move(header),
-                                                       root->vault_key, path),
-                              "image");
-            parts.image.resize(image->size());
-            if (!image->read(0, parts.image)) end_with(path + " cannot be read");
+            test::SealedParts parts =
+                test::open_parts(must(fake.files.open_read(path), "read"), path, opened);
             if (test::seal_parts(parts) != node->content)
                 end_with(path + " does not seal to the same bytes");
             store.parts[file] = std::move(parts);

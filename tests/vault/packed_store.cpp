@@ -111,6 +111,24 @@ void put_difference(std::string& out, ByteView image, ByteView like) {
 
 }  // namespace
 
+SealedParts open_parts(std::unique_ptr<host::File> file, const std::string& path,
+                       const vault::Keys& keys) {
+    auto header = vault::read_header(*file, path);
+    if (!header) end_with(header.error().message);
+    const vault::Keys* root = keys.under(header->header.public_key);
+    if (root == nullptr) end_with(path + " is under an unknown root");
+    SealedParts parts;
+    parts.header = header->bytes;
+    const ByteView bytes = root->root.view();
+    parts.root.assign(bytes.begin(), bytes.end());
+    const auto image =
+        vault::SealedImage::open(std::move(file), *std::move(header), root->vault_key, path);
+    if (!image) end_with(image.error().message);
+    parts.image.resize((*image)->size());
+    if (!(*image)->read(0, parts.image)) end_with(path + " cannot be read");
+    return parts;
+}
+
 Bytes seal_parts(const SealedParts& parts) {
     ByteReader in(parts.header);
     static_cast<void>(in.raw(10));

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "attune/host/host.hpp"
 #include "attune/vault/keys.hpp"
 
 /// Small stores as text: what tests/fixtures/format1/stores.txt holds.
@@ -39,6 +41,10 @@ struct PackedStore {
     std::map<std::string, Bytes> files;                        ///< by name
     std::map<std::string, SealedParts> parts;                  ///< of the sealed ones
 };
+
+/// The parts of a sealed file that one of the keys opens whole. Ends the program when none does.
+[[nodiscard]] SealedParts open_parts(std::unique_ptr<host::File> file, const std::string& path,
+                                     const vault::Keys& keys);
 
 /// The file that these parts make: H, C, S and the chunks.
 [[nodiscard]] Bytes seal_parts(const SealedParts& parts);
