@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "attune/base/counted.hpp"
+#include "attune/base/text.hpp"
 #include "attune/store/schema.hpp"
 #include "attune/vault/devices.hpp"
 #include "attune/vault/inbox.hpp"
@@ -250,8 +251,12 @@ Result<CheckReport> Library::check() {
             break;
         }
         if (!*row) break;
-        if (integrity.text(0) != "ok")
-            report.problems.push_back("database: " + std::string(integrity.text(0)));
+        if (integrity.text(0) == "ok") continue;
+        for (const std::string_view line : split(integrity.text(0), '\n')) {
+            // The first line only says which database it is about.
+            if (!line.starts_with("***"))
+                report.problems.push_back(fmt::format("database: {}", line));
+        }
     }
     const auto count = [&](const char* sql, const char* problem) -> Result<std::uint64_t> {
         ATTUNE_TRY(const std::int64_t number, database().value_of(sql));

@@ -126,7 +126,7 @@ Result<BackupFacts> check_backup(host::Host& host, const std::string& path, cons
     BackupFacts facts{header.header.store, header.header.device, header.header.generation, chunks};
     ATTUNE_TRY(const OpenBase base,
                open_generation(host, {facts.device, facts.generation, path}, keys));
-    if (!is_sound(*base.connection)) return fail(disorder(*base.image));
+    ATTUNE_CHECK(check_database(*base.connection, *base.image, Depth::Indexes));
     return facts;
 }
 

@@ -14,7 +14,8 @@ namespace attune::vault {
 
 namespace {
 
-/// Verifies every chunk, and that name and header speak of the same generation.
+/// Verifies every chunk, that name and header speak of the same generation, and that the database
+/// in it can be read.
 Result<std::uint32_t> check_generation(host::Host& host, const GenerationFile& place,
                                        const Keys& keys) {
     {
@@ -22,7 +23,10 @@ Result<std::uint32_t> check_generation(host::Host& host, const GenerationFile& p
         ATTUNE_TRY(const ParsedHeader header, read_header(*file, place.path));
         ATTUNE_CHECK(check_place(header, place));
     }
-    return verify_generation(host, place.path, keys);
+    ATTUNE_TRY(const std::uint32_t chunks, verify_generation(host, place.path, keys));
+    ATTUNE_TRY(const OpenBase base, open_generation(host, place, keys));
+    ATTUNE_CHECK(check_database(*base.connection, *base.image, Depth::Pages));
+    return chunks;
 }
 
 /// What this machine remembers of generations and is not there any more.

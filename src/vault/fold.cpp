@@ -214,7 +214,22 @@ class Fold {
         if (chunks != written.header.chunk_count) {
             return fail(ErrorKind::Io, fmt::format("'{}' was not written whole", temporary));
         }
+        ATTUNE_CHECK(prove_database(temporary, keys));
         return prove_secrets(temporary, keys);
+    }
+
+    /// What memory spoilt before it was sealed opens like anything else. Nothing is published that
+    /// SQLite cannot read, since frames and older generations go once it is.
+    Status prove_database(const std::string& temporary, const Keys& keys) {
+        const Status found = [&]() -> Status {
+            const GenerationFile place{identity_.device, generation_, temporary};
+            ATTUNE_TRY(const OpenBase written, open_generation(host_, place, keys));
+            return check_database(*written.connection, *written.image, Depth::Pages);
+        }();
+        if (found || found.error().kind != ErrorKind::Damaged) return found;
+        return fail(
+            ErrorKind::Damaged, "a new generation would not be in order and is not kept",
+            "everything logged stays safe in the inbox; 'attune store repair' mends the store");
     }
 
     /// What was just given as a new secret opens what was just written, or the fold comes to

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cstring>
 
-#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "attune/base/assert.hpp"
@@ -72,8 +71,10 @@ int image_reserved(sqlite3_file*, int* held) noexcept {
 }
 int image_control(sqlite3_file* file, int what, void* argument) noexcept {
     if (what != db::kWhyUnreadable) return SQLITE_NOTFOUND;
-    const SealedImage& image = image_of(file);
-    if (image.is_damaged()) *static_cast<std::optional<Error>*>(argument) = image.damage();
+    SealedImage& image = image_of(file);
+    // Every page was given, and SQLite made no sense of one.
+    if (!image.is_damaged()) image.note_disorder();
+    *static_cast<std::optional<Error>*>(argument) = image.damage();
     return SQLITE_OK;
 }
 int image_sector(sqlite3_file*) noexcept {
@@ -176,19 +177,18 @@ Result<db::Connection> ImageVfs::connect(bool create) {
     return db::Connection::open(kImageName, name_.c_str(), create);
 }
 
-bool is_sound(db::Connection& connection) {
-    auto check = connection.prepare("PRAGMA integrity_check(1)");
+bool is_in_order(db::Connection& connection, Depth depth) {
+    auto check = connection.prepare(depth == Depth::Pages ? "PRAGMA quick_check(1)"
+                                                          : "PRAGMA integrity_check(1)");
     if (!check) return false;
     const auto row = check->step();
     return row && *row && check->text(0) == "ok";
 }
 
-Error disorder(const SealedImage& image) {
-    // A page that could not be read is one of SQLite's findings; the image knows which, and why.
-    if (image.is_damaged()) return image.damage();
-    return {.kind = ErrorKind::Damaged,
-            .message = fmt::format("'{}': its database is not in order", image.name()),
-            .hint = "'attune store check' looks at every file of the store"};
+Status check_database(db::Connection& connection, SealedImage& image, Depth depth) {
+    if (is_in_order(connection, depth)) return {};
+    if (!image.is_damaged()) image.note_disorder();
+    return fail(image.damage());
 }
 
 }  // namespace attune::vault

@@ -28,11 +28,17 @@ class ImageVfs {
     std::unique_ptr<sqlite3_vfs> vfs_;
 };
 
-/// What is wrong with an image that SQLite cannot make sense of: what the image knows of a chunk
-/// that could not be read, else Damaged.
-[[nodiscard]] Error disorder(const SealedImage& image);
+/// How far a database is looked at. Either reads all of it.
+enum class Depth {
+    Pages,   ///< every page and cell is where it belongs
+    Indexes  ///< and every index says what its table says, at several times the cost
+};
 
-/// True when SQLite finds all of a database in order. Reads all of it.
-[[nodiscard]] bool is_sound(db::Connection& connection);
+/// True when SQLite finds a database in order.
+[[nodiscard]] bool is_in_order(db::Connection& connection, Depth depth);
+
+/// The same of the database of an image, as an error: the damage of the image, which knows from
+/// then on that it is not in order.
+[[nodiscard]] Status check_database(db::Connection& connection, SealedImage& image, Depth depth);
 
 }  // namespace attune::vault

@@ -11,14 +11,13 @@ namespace {
 
 /// Why the file is to be left alone after `error`, which may be of either database; nothing when
 /// the file is not to blame.
-std::optional<Error> blame(db::Connection& ours, db::Connection& theirs, const SealedImage& image,
-                           const Error& error) {
+std::optional<Error> blame(db::Connection& ours, const SealedImage& image, const Error& error) {
     if (image.is_damaged()) return image.damage();
     if (error.kind == ErrorKind::TooNew)
         return Error{ErrorKind::TooNew, fmt::format("'{}' {}", image.name(), error.message)};
-    if (!is_sound(theirs)) return disorder(image);
-    if (error.kind == ErrorKind::Io || !is_sound(ours)) return std::nullopt;
-    // A sound database of rows that this program would not write, and that ours does not take.
+    if (error.kind == ErrorKind::Io) return std::nullopt;
+    if (error.kind == ErrorKind::Damaged && !is_in_order(ours, Depth::Indexes)) return std::nullopt;
+    // A database of tables or rows that this program would not write, and that ours does not take.
     return Error{ErrorKind::Damaged,
                  fmt::format("'{}' does not fit this store: {}", image.name(), error.message)};
 }
@@ -41,7 +40,10 @@ Result<MergedFile> merge_file(db::Connection& ours, SealedImage& image, const Me
                               std::vector<std::string>& warnings) {
     ImageVfs vfs(image);
     auto theirs = vfs.connect(false);
-    if (!theirs) return MergedFile{0, disorder(image)};
+    if (!theirs) {
+        if (!image.is_damaged()) image.note_disorder();
+        return MergedFile{0, image.damage()};
+    }
     ATTUNE_CHECK(ours.execute("SAVEPOINT merging"));
     const std::size_t said = warnings.size();
     auto added = take_all(ours, *theirs, terms, warnings);
@@ -51,7 +53,7 @@ Result<MergedFile> merge_file(db::Connection& ours, SealedImage& image, const Me
     }
     warnings.resize(said);
     ATTUNE_CHECK(ours.execute("ROLLBACK TO merging; RELEASE merging"));
-    auto why = blame(ours, *theirs, image, added.error());
+    auto why = blame(ours, image, added.error());
     if (!why) return fail(std::move(added).error());
     return MergedFile{0, std::move(why)};
 }

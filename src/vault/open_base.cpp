@@ -33,8 +33,10 @@ Result<OpenBase> open_generation(host::Host& host, const GenerationFile& place, 
                    base.connection->value_of("SELECT count(*) FROM sqlite_schema"));
         return {};
     };
-    if (Status seen = look(); !seen)
-        return fail(base.image->is_damaged() ? base.image->damage() : std::move(seen).error());
+    if (!look()) {
+        if (!base.image->is_damaged()) base.image->note_disorder();
+        return fail(base.image->damage());
+    }
     return base;
 }
 

@@ -158,7 +158,7 @@ class Repair final : public BaseChooser {
         }
         ATTUNE_TRY([[maybe_unused]] const auto chunks, verify_generation(host_, place.path, *root));
         ATTUNE_TRY(const OpenBase base, open_generation(host_, place, *root));
-        if (!is_sound(*base.connection)) return fail(disorder(*base.image));
+        ATTUNE_CHECK(check_database(*base.connection, *base.image, Depth::Indexes));
         return request_.applier.readable ? request_.applier.readable(*base.connection) : Status();
     }
 

@@ -109,6 +109,11 @@ Result<std::unique_ptr<SealedImage>> SealedImage::open_damaged(
 
 Error SealedImage::damage() const {
     if (read_error_) return *read_error_;
+    if (damaged_.empty() && in_disorder_) {
+        return {.kind = ErrorKind::Damaged,
+                .message = fmt::format("'{}' is damaged: its database is not in order", name_),
+                .hint = "'attune store repair' mends the store"};
+    }
     const std::uint64_t chunk = damaged_.empty() ? 0 : damaged_.front();
     return {.kind = ErrorKind::Damaged,
             .message = fmt::format("'{}' is damaged: chunk {} does not open", name_, chunk),

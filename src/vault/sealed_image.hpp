@@ -57,10 +57,13 @@ class SealedImage {
     /// it does not open.
     [[nodiscard]] bool verify_chunk(std::uint64_t index, MutableByteView scratch);
     [[nodiscard]] std::uint32_t file_chunks() const { return file_chunks_; }
-    [[nodiscard]] bool is_damaged() const { return !damaged_.empty(); }
+    /// The chunks open, and what is in them is no database that SQLite can read.
+    void note_disorder() { in_disorder_ = true; }
+    /// True when a chunk did not open, or what is in them is not in order.
+    [[nodiscard]] bool is_damaged() const { return !damaged_.empty() || in_disorder_; }
     [[nodiscard]] const std::vector<std::uint64_t>& damaged_chunks() const { return damaged_; }
-    /// What is wrong with a damaged image: Damaged naming the first chunk that did not open, or the
-    /// Io error of the disk that did not give it.
+    /// What is wrong with a damaged image: Damaged naming the first chunk that did not open, the Io
+    /// error of the disk that did not give it, or Damaged when it is not in order.
     [[nodiscard]] Error damage() const;
     /// Chunks in which one bit was put right.
     [[nodiscard]] const std::vector<std::uint64_t>& mended_chunks() const { return mended_; }
@@ -91,6 +94,7 @@ class SealedImage {
     std::vector<Chunk> chunks_;
     std::deque<std::uint64_t> clean_order_;  ///< clean chunks in memory, oldest first
     std::vector<std::uint64_t> damaged_;
+    bool in_disorder_ = false;
     std::uint64_t opened_count_ = 0;
     std::optional<Error> read_error_;  ///< the first one
     int chunks_to_mend_ = 0;

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "attune/store/recovery.hpp"
 #include "store_fixture.hpp"
+#include "vault/packed_store.hpp"
 
 using namespace attune;
 using attune::test::StoreInMemory;
@@ -76,6 +78,48 @@ TEST_CASE(
     const auto count = read_all(store);
     REQUIRE(count.has_value());
     CHECK(*count == 41);
+}
+
+TEST_CASE(
+    "whichever page of the newest database is no page, every entry is read and nothing is lost") {
+    StoreInMemory whole;
+    const std::string path = fill(whole);
+    whole.log(trigger("waits"));
+    auto file = whole.fake.files.open_read(path);
+    REQUIRE(file.has_value());
+    const test::SealedParts parts = test::open_parts(std::move(*file), path, whole.keys);
+    int refused = 0;
+    for (std::size_t page = 0; page < parts.image.size(); page += 4096) {
+        const char byte = "\0\rS"[page / 4096 % 3];
+        CAPTURE(page / 4096);
+        CAPTURE(int{byte});
+        StoreInMemory store;
+        store.fake.files.nodes.clear();
+        for (const auto& [name, node] : whole.fake.files.nodes)
+            store.fake.files.put(name, as_text(node->content));
+        store.keys = whole.keys.clone();
+        test::SealedParts spoilt = parts;
+        std::fill_n(spoilt.image.begin() + static_cast<std::ptrdiff_t>(page), 4096,
+                    static_cast<std::uint8_t>(byte));
+        store.fake.files.put(path, as_text(test::seal_parts(spoilt)));
+        const auto count = read_all(store);
+        REQUIRE_MESSAGE(count.has_value(), (count ? "" : count.error().message));
+        CHECK(*count == 41);
+        // What cannot be read is not written again, and what waits goes on waiting.
+        const auto folded = store.library().fold();
+        refused += folded ? 0 : 1;
+        if (!folded) CHECK(folded.error().kind == ErrorKind::Damaged);
+        const auto report = store::repair(store.fake.host, store.location, store.keys);
+        REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
+        CHECK(report->files.written == !folded);
+        CHECK(store.texts().size() == 41);
+        auto library = store.library();
+        const auto check = library.check();
+        REQUIRE(check.has_value());
+        CHECK_MESSAGE(check->problems.empty(),
+                      (check->problems.empty() ? "" : check->problems.front()));
+    }
+    CHECK(refused > 40);
 }
 
 TEST_CASE("damage in every generation ends reading with an error that names a file") {
