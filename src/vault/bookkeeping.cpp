@@ -318,6 +318,13 @@ Result<std::uint64_t> merge_secrets(db::Connection& ours, db::Connection& theirs
 
 namespace {
 
+/// What is to be said of another device's file that cannot be read now.
+std::string told_of(const Error& why) {
+    return why.kind == ErrorKind::Damaged
+               ? why.message + "; it is another machine's and is read once it is whole"
+               : why.message;
+}
+
 /// Merges the newest generation of `rest`, which holds those of one device, and returns what that
 /// added. Nothing when it is damaged or needs a newer program: that is said, and it is taken off
 /// `rest`.
@@ -336,7 +343,7 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
     for (const Error& problem : problems) {
         // Behind the newest of them the older ones say nothing more.
         if (problem.kind != ErrorKind::TooNew) {
-            warnings.push_back(problem.message);
+            warnings.push_back(told_of(problem));
         } else if (!too_new) {
             pass_newer(problem);
         }
@@ -347,7 +354,7 @@ Result<std::optional<std::uint64_t>> merge_newest(host::Host& host, Folder& rest
         if (why.kind == ErrorKind::TooNew) {
             pass_newer(why);
         } else {
-            warnings.push_back(why.message);
+            warnings.push_back(told_of(why));
         }
         std::erase_if(rest.generations, [&](const GenerationFile& file) {
             return file.generation >= newest->place.generation;
