@@ -316,14 +316,13 @@ Result<std::uint64_t> merge_secrets(db::Connection& ours, db::Connection& theirs
     return slots + left;
 }
 
-namespace {
-
-/// What is to be said of another device's file that cannot be read now.
 std::string told_of(const Error& why) {
     return why.kind == ErrorKind::Damaged
                ? why.message + "; it is another machine's and is read once it is whole"
                : why.message;
 }
+
+namespace {
 
 /// Merges the newest generation of `rest`, which holds those of one device, and returns what that
 /// added. Nothing when it is damaged or needs a newer program: that is said, and it is taken off

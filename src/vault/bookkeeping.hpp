@@ -77,6 +77,9 @@ struct UnreadFile {
     bool is_copy = false;  ///< a conflicted copy
 };
 
+/// What is to be said of another device's file that cannot be read now.
+[[nodiscard]] std::string told_of(const Error& why);
+
 /// Merges the newest generation of every device but `own` whose checksum is not recorded. What
 /// cannot be read is said in `warnings`, what a newer program wrote is added to `newer`, and both
 /// are left for later. Returns the number of revisions added.

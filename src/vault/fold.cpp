@@ -83,8 +83,7 @@ class Fold {
         if (request_.base != nullptr) {
             ATTUNE_TRY(base_, request_.base->choose(folder_));
         } else {
-            ATTUNE_TRY(base_, open_base(host_, folder_, keys_, identity_.device, false, {},
-                                        request_.applier.readable, warnings));
+            ATTUNE_TRY(base_, choose_base(warnings));
         }
         const Seen seen = load_seen(host_, location_, keys_.store);
         generation_ = base_.place.generation;
@@ -140,6 +139,20 @@ class Fold {
         if (sealing_.compact) ATTUNE_CHECK(database.execute("VACUUM"));
         result_.frames = applied.fresh - applied.set_aside - applied.cut_off;
         return true;
+    }
+
+    /// The newest generation of this device; one of another, read to its end, where it has none
+    /// yet.
+    Result<OpenBase> choose_base(std::vector<std::string>& warnings) {
+        std::vector<DamagedGeneration> damaged;
+        while (true) {
+            ATTUNE_TRY(OpenBase base, open_base(host_, folder_, keys_, identity_.device, false,
+                                                damaged, request_.applier.readable, warnings));
+            if (base.place.device == identity_.device) return base;
+            const Status order = check_database(*base.connection, *base.image, Depth::Pages);
+            if (order) return base;
+            damaged.push_back({base.place.path, order.error()});
+        }
     }
 
     /// Frames of segments that are gone need not be remembered: were one to come back, its

@@ -52,6 +52,9 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
         std::stable_partition(candidates.begin(), candidates.end(),
                               [&](const auto& file) { return file.device == *own; });
     }
+    // A machine that has none yet begins with any whole one; what a damaged one holds is merged
+    // once it is whole, like everything of another machine.
+    const bool begins = own && !have_own;
     std::optional<Error> first;
     std::optional<Error> too_new;
     for (const GenerationFile& place : candidates) {
@@ -66,8 +69,10 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
                 base = fail(base->image->is_damaged() ? base->image->damage() : fits.error());
         }
         if (base) {
-            base->fell_back = first.has_value();
-            if (first) {
+            base->fell_back = first.has_value() && !begins;
+            if (first && begins) {
+                warnings.push_back(told_of(*first));
+            } else if (first) {
                 warnings.push_back(first->message);
                 warnings.push_back(
                     fmt::format("reading the older generation {} and the inboxes instead; "
@@ -83,7 +88,7 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
             continue;
         }
         if (!first) first = base.error();
-        if (!fall_back || base.error().kind == ErrorKind::TooNew)
+        if (!(fall_back || begins) || base.error().kind == ErrorKind::TooNew)
             return fail(std::move(base).error());
     }
     if (first) return fail(*first);

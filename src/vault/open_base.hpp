@@ -19,7 +19,8 @@ struct OpenBase {
 
 /// Opens the newest generation of `own` when that device has one, else the newest of any device.
 /// With `fall_back`, a damaged one (and each of `damaged`) is passed over for an older one and
-/// named in `warnings`; without, it is the error. One that `readable` or its format
+/// named in `warnings`; without, it is the error, unless `own` has none at all: a machine that
+/// begins takes any whole one. One that `readable` or its format
 /// says is too new is the error when it is of `own`, and passed over when it is another device's.
 [[nodiscard]] Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& keys,
                                          const std::optional<DeviceId>& own, bool fall_back,

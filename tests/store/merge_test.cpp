@@ -134,3 +134,26 @@ TEST_CASE("another machine's database of other tables is passed over with a mess
         CHECK(mentions(pair.try_spoilt(), pair.path));
     }
 }
+
+TEST_CASE("a machine that begins folds whatever is damaged in the newest file of another") {
+    const std::size_t prefix = 115 + 167 + 64;
+    const std::size_t size = Pair().whole.size();
+    for (std::size_t at = prefix + 50; at < size + 16400; at += 16400) {
+        CAPTURE((at - prefix) / 16400);
+        Pair pair;
+        // Behind the last chunk: the file is cut short.
+        if (at < size) pair.content()[at] ^= 1;
+        if (at >= size) pair.content().resize(size / 2);
+        const Machine third(pair.disk, "/third");
+        third.log("from the third");
+        third.fold();
+        CHECK(third.files(".sealed").size() == 1);
+        const auto some = third.texts();
+        CHECK(std::count(some.begin(), some.end(), "from here") == 1);
+        CHECK(std::count(some.begin(), some.end(), "from the third") == 1);
+        pair.content() = pair.whole;
+        CHECK(third.texts() == Texts{"from away", "from here", "from the third"});
+        third.fold();
+        CHECK(third.texts() == Texts{"from away", "from here", "from the third"});
+    }
+}
