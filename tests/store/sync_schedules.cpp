@@ -574,16 +574,29 @@ class Schedule {
         std::cout << "==\n";
     }
 
+    /// A machine that was put back may find its own newest file cut off: others had only a part of
+    /// it, and nobody has the rest. Then it is told to repair.
+    void repair(Machine& machine) {
+        const vault::Keys keys = keys_of(machine);
+        const auto report = store::repair(machine.fake->host, machine.location, keys);
+        require_ok(report, machine.name + " repairs");
+        require(report->files.written, machine.name + " repairs nothing");
+        tell(machine.name + " repairs");
+    }
+
     /// Unlocks and folds everywhere until no file changes any more.
     void settle() {
         for (int round = 0;; ++round) {
             const auto before = all_folders();
             sync_all();
             for (Machine& machine : machines_) {
+                bool is_cut_off = false;
                 open(machine, [&](store::Library& library) {
                     const auto folded = library.fold();
-                    require_ok(folded, machine.name + " last fold");
+                    is_cut_off = restored_ && !folded && folded.error().kind == ErrorKind::Damaged;
+                    if (!is_cut_off) require_ok(folded, machine.name + " last fold");
                 });
+                if (is_cut_off) repair(machine);
                 open(machine, [&](store::Library& library) {
                     const auto note = library.fold_if_due(true);
                     require(!note, machine.name + " last purge: " + note.value_or(""));
