@@ -56,6 +56,7 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
     // once it is whole, like everything of another machine.
     const bool begins = own && !have_own;
     std::optional<Error> first;
+    DeviceId first_device;
     std::optional<Error> too_new;
     for (const GenerationFile& place : candidates) {
         const auto known =
@@ -71,7 +72,8 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
         if (base) {
             base->fell_back = first.has_value() && !begins;
             if (first && begins) {
-                warnings.push_back(told_of(*first));
+                // A merge says it of every other device, and leaves out the one of the base.
+                if (first_device == base->place.device) warnings.push_back(told_of(*first));
             } else if (first) {
                 warnings.push_back(first->message);
                 warnings.push_back(
@@ -87,7 +89,10 @@ Result<OpenBase> open_base(host::Host& host, const Folder& folder, const Keys& k
             if (!too_new) too_new = base.error();
             continue;
         }
-        if (!first) first = base.error();
+        if (!first) {
+            first = base.error();
+            first_device = place.device;
+        }
         if (!(fall_back || begins) || base.error().kind == ErrorKind::TooNew)
             return fail(std::move(base).error());
     }
