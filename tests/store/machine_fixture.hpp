@@ -55,12 +55,7 @@ struct Machine {
     }
     [[nodiscard]] std::vector<std::string> texts() const {
         auto open = library();
-        auto rows = open.database().prepare("SELECT text FROM live_entry ORDER BY text");
-        REQUIRE(rows.has_value());
-        std::vector<std::string> out;
-        while (*rows->step())
-            out.emplace_back(rows->text(0));
-        return out;
+        return texts_of(open, "text");
     }
     [[nodiscard]] bool warns_of(const std::string& words) const {
         const store::Library open = library();

@@ -28,6 +28,16 @@ inline journal::Record trigger(const std::string& text, int day = 1) {
     return record;
 }
 
+/// Texts of all live entries in an order of SQL.
+inline std::vector<std::string> texts_of(store::Library& library, const std::string& order) {
+    auto rows = library.database().prepare("SELECT text FROM live_entry ORDER BY " + order);
+    REQUIRE(rows.has_value());
+    std::vector<std::string> out;
+    while (*rows->step())
+        out.emplace_back(rows->text(0));
+    return out;
+}
+
 /// A whole store in memory, opened by key file.
 class StoreInMemory {
   public:
@@ -67,12 +77,7 @@ class StoreInMemory {
     /// Texts of all live entries, oldest first.
     [[nodiscard]] std::vector<std::string> texts() {
         auto open = library();
-        auto rows = open.database().prepare("SELECT text FROM live_entry ORDER BY at_utc, n");
-        REQUIRE(rows.has_value());
-        std::vector<std::string> out;
-        while (*rows->step())
-            out.emplace_back(rows->text(0));
-        return out;
+        return texts_of(open, "at_utc, n");
     }
 
     vault::Keys keys;
